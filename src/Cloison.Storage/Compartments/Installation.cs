@@ -79,7 +79,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task<Compartment?> FindAsync(CustomerId customer, CancellationToken ct)
     {
         if (compartments.TryGetValue(customer, out var known) && known is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            return known.Value.Result;
+            return await known.Value;
         var (exists, sealedPlace) = await Control.ReadAsync(
             db => db.First("SELECT placement FROM customers WHERE id = @id", row => (true, row.BytesOrNull(0)), ("@id", customer.Text)), ct);
         if (!exists)
@@ -140,8 +140,8 @@ public sealed class Installation : IAsyncDisposable
         var path = Path.Combine(dataFolder, "root.key");
         // A missing key beside existing data must never be replaced by a new one: it would lock the data for ever.
         if (isNew && !File.Exists(path))
-            FileKeyCustodian.Create(path);
-        return new FileKeyCustodian(path);
+            return FileKeyCustodian.Create(path);
+        return FileKeyCustodian.Open(path);
     }
 
     private static FileStream Lock(string dataFolder)

@@ -49,6 +49,8 @@ CREATE TABLE assets (
   bytes BIGINT NOT NULL,
   width BIGINT,
   height BIGINT,
+  -- 1: shown in the instructions, to everybody who works on the project.
+  is_instruction BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   UNIQUE (project, blob)
 );
@@ -94,6 +96,13 @@ CREATE TABLE task_contents (
   content BYTEA NOT NULL,
   gold BYTEA,
   result BYTEA
+);
+
+-- Which tasks show an asset: an annotator may read it when he was given one of them.
+CREATE TABLE task_assets (
+  asset TEXT NOT NULL,
+  task TEXT NOT NULL,
+  PRIMARY KEY (asset, task)
 );
 
 CREATE TABLE task_counts (
