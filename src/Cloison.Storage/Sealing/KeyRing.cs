@@ -96,7 +96,8 @@ public sealed class KeyRing : IDisposable
     /// Takes over rows that were stored: what is new is unwrapped, what no longer opens is zeroed at once. Streams over a key that went
     /// away fail at their next chunk.
     /// </summary>
-    /// <param name="changed">The changed rows, or all of them.</param>
+    /// <param name="changed">The changed rows, or all of them, as last committed: an older state of a row, applied late, would bring a revoked
+    /// key back.</param>
     /// <exception cref="InvalidOperationException">A destroyed key would come back, a number would change its meaning, or two keys would be
     /// active for one purpose. Then nothing was applied.</exception>
     /// <exception cref="SealBrokenException">A row does not unwrap. Then nothing was applied.</exception>
@@ -132,7 +133,9 @@ public sealed class KeyRing : IDisposable
     internal (uint Number, PinnedKey Key) Active(ProjectId? project)
     {
         ThrowIfLocked();
-        return slots.Active(project) is { } slot ? (slot.Row.Number, slot.Key!) : throw new SealBrokenException(slots.WhyNoneActive(project));
+        // One state for the question and the reason: the next one may have restored the key already.
+        var now = slots;
+        return now.Active(project) is { } slot ? (slot.Row.Number, slot.Key!) : throw new SealBrokenException(now.WhyNoneActive(project));
     }
 
     /// <summary>The key that opens, if it is that project's: one project's sealer never opens another's content.</summary>
