@@ -9,6 +9,7 @@ using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Cloison.Server;
 
@@ -36,6 +37,10 @@ public static class CloisonServer
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        // Only carries a passkey ceremony from its challenge to its answer, minutes later: a restart may forget it.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
+        services.AddPeople();
         services.AddCompartments();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<PeopleNames>();
@@ -55,6 +60,7 @@ public static class CloisonServer
         app.UseCompartments();
 
         app.MapHealth();
+        app.MapPeople();
         var api = app.MapGroup("/api");
         api.MapProjects();
         api.MapTasks();
@@ -63,4 +69,8 @@ public static class CloisonServer
         app.MapWebUi();
         return app;
     }
+
+    /// <summary>The one-time token of the set-up link, while there is no person yet.</summary>
+    public static Task<string?> EnsureSetupTokenAsync(WebApplication app, CancellationToken ct) =>
+        SetupToken.EnsureAsync(app.Services.GetRequiredService<ControlDatabase>(), ct);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloison.Server;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Cloison.Cli;
 

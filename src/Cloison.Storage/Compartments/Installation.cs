@@ -65,14 +65,18 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the compartment of a new customer: database, keys, place for blobs. Call it before the customer's row is stored.</summary>
-    /// <returns>What goes, sealed, into <c>customers.placement</c>.</returns>
-    public async Task<string?> CreateCompartmentAsync(CustomerId customer, CancellationToken ct)
+    /// <summary>Makes the compartment of a customer whose row is there already: keys, database, and where it lies.</summary>
+    public async Task CreateCompartmentAsync(CustomerId customer, CancellationToken ct)
     {
         var place = await placement.CreateAsync(customer, ct);
+        if (place is not null)
+        {
+            var sealedPlace = ControlKeys.ForCompartment().SealText(PlacementContext(customer), place);
+            await Control.WriteAsync(db => db.Execute("UPDATE customers SET placement = @place WHERE id = @id", ("@place", sealedPlace), ("@id", customer.Text)), ct);
+        }
+
         using var keys = await CreateKeysAsync(Control, CompartmentName.Of(customer), custodian, clock, ct);
         await using var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, ct);
-        return place;
     }
 
     /// <summary>The compartment of a customer, opened at first use; null when there is no such customer.</summary>
@@ -97,7 +101,7 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    public static SealContext PlacementContext(CustomerId customer) => new("customers", "placement", customer.Text);
+    private static SealContext PlacementContext(CustomerId customer) => new("customers", "placement", customer.Text);
 
     public async ValueTask DisposeAsync()
     {
