@@ -38,7 +38,7 @@ public static class CloisonServer
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
         // Only carries a passkey ceremony from its challenge to its answer, minutes later: a restart may forget it.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
