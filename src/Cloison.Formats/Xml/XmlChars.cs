@@ -3,7 +3,7 @@ using System.Xml;
 namespace Cloison.Formats.Xml;
 
 /// <summary>Text that XML 1.0 can hold: most control characters have no form in it, not even escaped.</summary>
-internal static class XmlText
+internal static class XmlChars
 {
     /// <returns>The text with U+FFFD in place of what XML cannot hold; the same object when nothing had to change.</returns>
     public static string Clean(string text)
