@@ -8,7 +8,7 @@ namespace Cloison.Formats.Yolo;
 /// </summary>
 internal sealed class YoloImages
 {
-    private static readonly string[] Folders = ["images", "labels", "data", "obj_train_data", "obj_valid_data", "obj_test_data"];
+    private static readonly string[] Folders = ["images", "labels", "obj_train_data", "obj_valid_data", "obj_test_data"];
 
     private readonly Dictionary<string, (string Name, SourceFile? File)> byKey = new(StringComparer.Ordinal);
 
