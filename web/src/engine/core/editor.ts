@@ -257,6 +257,9 @@ export class EditorCore {
   /** Nothing of the person's is lost when this is called: unfinished gestures are given up. */
   cancelGesture(): void {}
 
+  /** Brings a region into sight. */
+  reveal(_id: string): void {}
+
   dispose(): void {}
 
   announce(messageKey: string, params: Announcement['params'] = {}): void { this.announcements.emit({ messageKey, params }); }
