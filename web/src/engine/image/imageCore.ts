@@ -72,6 +72,7 @@ export class ImageCore extends EditorCore {
   #adjustments = neutral;
   #view: ViewOptions = { patterns: false, crosshair: true, labels: false };
   #peeking = false;
+  #flagsVersion = 0;
   readonly #touches = new Map<number, ScreenPoint>();
   #pinch: { distance: number; middle: ScreenPoint } | undefined;
 
@@ -275,6 +276,10 @@ export class ImageCore extends EditorCore {
 
   completeGesture(): boolean { return this.#after(this.#tool.complete()); }
   backGesture(): boolean { return this.#after(this.#tool.back()); }
+
+  /** Counts changes of what is hidden or locked, for who draws. */
+  get flagsVersion(): number { return this.#flagsVersion; }
+  protected override flagsChanged(): void { this.#flagsVersion++; }
 
   override setFixing(fixing: boolean): void {
     this.cancelGesture();
