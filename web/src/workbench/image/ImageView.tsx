@@ -1,4 +1,4 @@
-import { Tooltip, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { diffContents } from '../../engine/core';
@@ -16,7 +16,6 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const renderer = useRef<ImageRenderer>(undefined);
-  const scheme = useComputedColorScheme('light');
 
   useEffect(() => {
     const element = host.current!;
@@ -37,17 +36,17 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
     };
     // React listens passively, which would let the page scroll and zoom.
     element.addEventListener('wheel', onWheel, { passive: false });
+    // The provider sets the colour scheme on the root element after this effect, and whenever it changes.
+    const scheme = new MutationObserver(() => made.setTheme(themeOf(element)));
+    scheme.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme', 'class', 'style'] });
     return () => {
       stop();
+      scheme.disconnect();
       element.removeEventListener('wheel', onWheel);
       made.dispose();
       renderer.current = undefined;
     };
   }, [core, media]);
-
-  useEffect(() => {
-    if (host.current) renderer.current?.setTheme(themeOf(host.current));
-  }, [scheme, core, media]);
 
   const docVersion = useSignal(core.doc);
   const compare = useMemo(
@@ -56,7 +55,7 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [compareWith, core, docVersion],
   );
-  useEffect(() => renderer.current?.setCompare(compare), [compare, core, media, scheme]);
+  useEffect(() => renderer.current?.setCompare(compare), [compare, core, media]);
 
   useEffect(() => core.commentRequests.on((place) => onAddComment?.(place)), [core, onAddComment]);
   useHeldKeys(core);
@@ -76,12 +75,15 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
         tabIndex={0}
         data-testid="image-canvas"
         onPointerDown={(e) => {
+          // The focus ring is for those who come by keyboard.
+          e.currentTarget.dataset['byPointer'] = '';
           e.currentTarget.focus({ preventScroll: true });
           e.currentTarget.setPointerCapture(e.pointerId);
           core.pointerDown(input(e));
           // No text selection, no autoscroll of the middle button.
           e.preventDefault();
         }}
+        onBlur={(e) => delete e.currentTarget.dataset['byPointer']}
         onPointerMove={(e) => core.pointerMove(input(e))}
         onPointerUp={(e) => core.pointerUp(input(e))}
         onPointerCancel={(e) => core.pointerCancel(input(e))}

@@ -36,7 +36,7 @@ function Palette({ core, keyLabel }: PanelProps<ImageCore>) {
             key={c.name}
             type="button"
             className={classes.class}
-            aria-pressed={core.activeClass === c.name}
+            aria-pressed={core.canEdit && core.activeClass === c.name}
             aria-keyshortcuts={keyLabel(`class.${c.name}`)}
             onClick={() => core.chooseClass(c.name)}
           >

@@ -494,7 +494,7 @@ export class ImageRenderer {
       const shape = core.shapeOf(region);
       if (!shape || !core.isVisible(region.id)) continue;
       inImage();
-      this.#outline(c, shape, this.#colorOf(region), k, { fill: core.preview.has(region.id) ? 0.2 : 0.1, width: 2, halo: true });
+      this.#outline(c, shape, this.#colorOf(region), k, { fill: core.preview.has(region.id) ? 0.2 : 0.04, width: 2, halo: true });
     }
     const only = selected.length === 1 ? selected[0] : undefined;
     const shape = only && core.isVisible(only.id) ? core.shapeOf(only) : undefined;
@@ -539,7 +539,7 @@ export class ImageRenderer {
     c.fill(path);
     c.lineJoin = 'round';
     if (how.halo) {
-      c.strokeStyle = 'rgba(255,255,255,.85)';
+      c.strokeStyle = 'rgba(255,255,255,.6)';
       c.lineWidth = ((how.width + 2) * d) / k;
       c.stroke(path);
     }
@@ -570,8 +570,8 @@ export class ImageRenderer {
     } else if (shape.kind === 'polygon') {
       const { hoverHandle, activeVertex } = this.#core;
       // A dense outline would drown in handles.
-      const spread = Math.sqrt(areaOf(shape)) * k;
-      if (vertexCount(shape) * 10 * d < spread * 6 || vertexCount(shape) < 24)
+      const outlinePx = 3.6 * Math.sqrt(areaOf(shape)) * k;
+      if (vertexCount(shape) <= 4 || outlinePx > vertexCount(shape) * 10 * d)
         for (let i = 0; i < shape.points.length; i += 2) square(shape.points[i]!, shape.points[i + 1]!, activeVertex === i / 2 || (hoverHandle?.kind === 'vertex' && hoverHandle.index === i / 2), true);
       else if (activeVertex !== undefined) square(shape.points[2 * activeVertex]!, shape.points[2 * activeVertex + 1]!, true, true);
       if (hoverHandle?.kind === 'edge') square(hoverHandle.at.x, hoverHandle.at.y, true, true);
