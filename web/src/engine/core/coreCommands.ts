@@ -19,6 +19,7 @@ export const coreCommands: readonly CommandDef[] = [
   { id: 'select.none', keys: ['Escape'], scope: 'page', group: 'select', titleKey: 'command.selectNone', enabled: hasSelection, run: (c) => c.select([]) },
   { id: 'select.next', keys: ['N'], scope: 'page', group: 'select', titleKey: 'command.selectNext', enabled: (c) => c.regions.length > 0, run: (c) => selectNeighbour(c, 1) },
   { id: 'select.previous', keys: ['Shift+N'], scope: 'page', group: 'select', titleKey: 'command.selectPrevious', enabled: (c) => c.regions.length > 0, run: (c) => selectNeighbour(c, -1) },
+  { id: 'select.suggestion', keys: ['S'], scope: 'page', group: 'select', titleKey: 'command.selectSuggestion', enabled: (c) => c.regions.some((r) => r.score !== undefined), run: selectSuggestion },
   { id: 'region.hide', keys: ['H'], scope: 'page', group: 'view', titleKey: 'command.hide', enabled: hasSelection, run: (c) => toggle(c, 'hidden') },
   { id: 'region.hideAll', keys: ['Shift+H'], scope: 'page', group: 'view', titleKey: 'command.hideAll', enabled: (c) => c.regions.length > 0, run: toggleAll },
   { id: 'region.lock', keys: ['L'], scope: 'page', group: 'region', titleKey: 'command.lock', enabled: hasSelection, run: (c) => toggle(c, 'locked') },
@@ -54,6 +55,24 @@ function deleteSelected(core: EditorCore): void {
 
 function acceptSelected(core: EditorCore): void {
   core.transact('step.accept', (tx) => core.selectedRegions().filter((r) => r.score !== undefined).forEach((r) => tx.accept(r.id)));
+  selectSuggestion(core);
+}
+
+/** The next region that is still only a model's. */
+export function selectSuggestion(core: EditorCore): void {
+  const { regions } = core;
+  const last = [...core.selection].at(-1);
+  const from = last === undefined ? -1 : core.indexOf(last);
+  for (let i = 1; i <= regions.length; i++) {
+    const region = regions[(from + i + regions.length) % regions.length]!;
+    if (region.score !== undefined) return select(core, region);
+  }
+}
+
+function select(core: EditorCore, region: RegionRecord): void {
+  core.select([region.id]);
+  core.reveal(region.id);
+  core.announce('announce.selected', { class: core.labelClass(region.class)?.title ?? region.class, index: core.indexOf(region.id) + 1, total: core.regions.length });
 }
 
 export function selectNeighbour(core: EditorCore, step: 1 | -1): void {
@@ -61,9 +80,7 @@ export function selectNeighbour(core: EditorCore, step: 1 | -1): void {
   if (regions.length === 0) return;
   const last = [...core.selection].at(-1);
   const from = last === undefined ? (step === 1 ? -1 : regions.length) : core.indexOf(last);
-  const region = regions[(from + step + regions.length) % regions.length]!;
-  core.select([region.id]);
-  core.announce('announce.selected', { class: core.labelClass(region.class)?.title ?? region.class, index: core.indexOf(region.id) + 1, total: regions.length });
+  select(core, regions[(from + step + regions.length) % regions.length]!);
 }
 
 function toggle(core: EditorCore, flag: 'hidden' | 'locked'): void {

@@ -98,7 +98,7 @@ export class EditorCore {
 
   // Reading
 
-  /** In stacking order, last on top. Valid until the next change. */
+  /** In stacking order, last on top; another array whenever something has changed. */
   get regions(): readonly RegionRecord[] { return this.store.regions.all(); }
   get relations(): readonly RelationRecord[] { return this.store.relations.all(); }
   get values(): Readonly<Values> { return this.store.values(); }
@@ -257,6 +257,9 @@ export class EditorCore {
   /** Nothing of the person's is lost when this is called: unfinished gestures are given up. */
   cancelGesture(): void {}
 
+  /** Brings a region into sight. */
+  reveal(_id: string): void {}
+
   dispose(): void {}
 
   announce(messageKey: string, params: Announcement['params'] = {}): void { this.announcements.emit({ messageKey, params }); }
@@ -281,7 +284,7 @@ export class EditorCore {
       put({ ...rest, ...(attributes && Object.keys(attributes).length > 0 && { attributes }), ...(keepScore && score !== undefined && { score }) });
     };
     const tx: Tx = {
-      addRegion: (region) => put({ ...region, type: 'region', id: region.id ?? this.#ids(), order: region.order ?? (this.regions.at(-1)?.order ?? 0) + 1 }),
+      addRegion: (region) => put({ ...region, type: 'region', id: region.id ?? this.#ids(), order: region.order ?? (this.store.regions.last?.order ?? 0) + 1 }),
       updateRegion: (id, patch) => update(id, patch, Object.keys(patch).every((k) => k === 'order')),
       setClass: (id, className) => {
         const region = this.region(id);
@@ -299,7 +302,7 @@ export class EditorCore {
         this.relations.filter((r) => r.from === id || r.to === id).forEach(remove);
         remove(this.region(id));
       },
-      addRelation: (relation) => put({ ...relation, type: 'relation', id: relation.id ?? this.#ids(), order: (this.relations.at(-1)?.order ?? 0) + 1 }),
+      addRelation: (relation) => put({ ...relation, type: 'relation', id: relation.id ?? this.#ids(), order: (this.store.relations.last?.order ?? 0) + 1 }),
       updateRelation: (id, patch) => {
         const before = this.relation(id);
         if (before) put({ ...before, ...patch });

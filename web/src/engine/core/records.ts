@@ -74,11 +74,17 @@ interface Ordered { readonly id: string; readonly order: number }
 class OrderedTable<R extends Ordered> {
   readonly #byId = new Map<string, R>();
   #sorted: R[] = [];
+  /** The array was handed out: it is copied before the next change, so that a list seen once never changes. */
+  #shared = false;
 
   get size(): number { return this.#byId.size; }
   get(id: string): R | undefined { return this.#byId.get(id); }
-  /** In stacking order. Valid until the next change. */
-  all(): readonly R[] { return this.#sorted; }
+  /** In stacking order; the same array until something changes, and then another one. */
+  all(): readonly R[] {
+    this.#shared = true;
+    return this.#sorted;
+  }
+  get last(): R | undefined { return this.#sorted.at(-1); }
   /** The place in stacking order, or -1. */
   indexOf(id: string): number {
     const record = this.#byId.get(id);
@@ -86,6 +92,7 @@ class OrderedTable<R extends Ordered> {
   }
 
   set(record: R): void {
+    this.#own();
     const before = this.#byId.get(record.id);
     this.#byId.set(record.id, record);
     if (before?.order === record.order) {
@@ -101,6 +108,7 @@ class OrderedTable<R extends Ordered> {
   delete(id: string): void {
     const record = this.#byId.get(id);
     if (!record) return;
+    this.#own();
     this.#byId.delete(id);
     this.#sorted.splice(this.#place(record), 1);
   }
@@ -109,6 +117,12 @@ class OrderedTable<R extends Ordered> {
     this.#byId.clear();
     for (const r of records) this.#byId.set(r.id, r);
     this.#sorted = [...this.#byId.values()].sort(compare);
+    this.#shared = false;
+  }
+
+  #own(): void {
+    if (this.#shared) this.#sorted = this.#sorted.slice();
+    this.#shared = false;
   }
 
   /** The first index whose record does not sort before this one. */

@@ -14,7 +14,7 @@ export class Signal {
 
   bump(): void {
     this.#version++;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.forEach((listener) => listener());
   }
 }
 
@@ -28,6 +28,6 @@ export class Emitter<T> {
   }
 
   emit(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    this.#listeners.forEach((listener) => listener(event));
   }
 }
