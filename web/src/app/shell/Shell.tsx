@@ -22,7 +22,8 @@ export function Shell() {
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useShortcutListener();
   usePreferences(me);
-  useEffect(menu.close, [menu.close, pathname]);
+  const { close } = menu;
+  useEffect(() => close(), [close, pathname]);
   return (
     <AppShell
       header={{ height: { base: 48, sm: 0 } }}
