@@ -121,7 +121,7 @@ function themeOf(element: HTMLElement): CanvasTheme {
 function useHeldKeys(core: ImageCore): void {
   useEffect(() => {
     const down = (e: KeyboardEvent): void => {
-      if (e.code !== 'Space' || e.ctrlKey || e.metaKey || e.altKey || focusOf(e.target) !== 'page') return;
+      if (e.defaultPrevented || e.code !== 'Space' || e.ctrlKey || e.metaKey || e.altKey || focusOf(e.target) !== 'page') return;
       if (e.target instanceof HTMLElement && e.target.matches('button, a[href], input, summary, [role=button], [role=slider]')) return;
       e.preventDefault();
       core.setSpace(true);
