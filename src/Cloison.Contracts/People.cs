@@ -1,0 +1,90 @@
+using Cloison.Domain.People;
+
+namespace Cloison.Contracts;
+
+public sealed record SetupState(bool Needed);
+
+/// <summary>The first administrator and the first customer, made with the one-time token of the setup link.</summary>
+public sealed record SetUp(string Token, string DisplayName, string Email, string Password, string CustomerName);
+
+public sealed record SignIn(string Email, string Password);
+
+/// <summary>Who is asking, and for which customer.</summary>
+/// <param name="Customer">The compartment that this session or key is bound to; absent when the person has none.</param>
+/// <param name="Customers">Every customer that the person may switch to.</param>
+public sealed record Me(
+    PersonId Person,
+    string DisplayName,
+    string Email,
+    bool IsOperator,
+    CustomerSummary? Customer,
+    IReadOnlyList<Role> Roles,
+    IReadOnlyList<CustomerSummary> Customers,
+    string? Language = null,
+    string? Theme = null,
+    IReadOnlyDictionary<string, string>? Hotkeys = null);
+
+public sealed record CustomerSummary(CustomerId Id, string Name);
+
+public sealed record UpdateMe(string? DisplayName = null, string? Language = null, string? Theme = null, IReadOnlyDictionary<string, string>? Hotkeys = null);
+
+public sealed record ChangePassword(string Current, string New);
+
+public sealed record SwitchCustomer(CustomerId Customer);
+
+public sealed record NewCustomer(string Name);
+
+/// <param name="Invitation">For the customer's first administrator: the operator who makes a customer has no role there.</param>
+public sealed record CreatedCustomer(CustomerId Id, string Name, NewInvitation Invitation);
+
+/// <param name="IsCurrent">Whether this is the session that asks.</param>
+public sealed record SessionSummary(SessionId Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string Device, string Address, bool IsCurrent);
+
+public sealed record PasskeySummary(PasskeyId Id, string Name, DateTimeOffset CreatedAt);
+
+/// <param name="OptionsJson">What <c>navigator.credentials</c> takes, as JSON (WebAuthn Level 3).</param>
+/// <param name="State">Sealed; to be sent back with the credential within five minutes.</param>
+public sealed record PasskeyChallenge(string OptionsJson, string State);
+
+public sealed record PasskeyAnswer(string CredentialJson, string State, string? Name = null);
+
+public sealed record PersonSummary(PersonId Id, string DisplayName, string Email, IReadOnlyList<Role> Roles, DateTimeOffset JoinedAt, DateTimeOffset? LastSeenAt);
+
+public sealed record SetRoles(IReadOnlyList<Role> Roles);
+
+public sealed record Invite(string? Email, IReadOnlyList<Role> Roles);
+
+/// <param name="Link">Shown once: the address that the invited person opens. Its secret is in the fragment, which no server log sees.</param>
+public sealed record NewInvitation(InvitationId Id, string Link, DateTimeOffset ExpiresAt);
+
+public sealed record InvitationSummary(InvitationId Id, string? Email, IReadOnlyList<Role> Roles, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+public sealed record InvitationToken(string Token);
+
+public sealed record InvitationPreview(string CustomerName, string? Email, IReadOnlyList<Role> Roles, bool HasAccount);
+
+/// <summary>Joins with a new account, or, signed in, with the present one (name and password are then absent).</summary>
+public sealed record AcceptInvitation(string Token, string? DisplayName = null, string? Email = null, string? Password = null);
+
+public enum KeyEnvironment
+{
+    Test,
+    Live,
+}
+
+public enum KeyScope
+{
+    Read,
+    Write,
+    Export,
+    Administer,
+}
+
+public sealed record NewApiKey(string Name, KeyEnvironment Environment, IReadOnlyList<KeyScope> Scopes, DateTimeOffset? ExpiresAt = null);
+
+/// <param name="Secret">Shown once.</param>
+public sealed record CreatedApiKey(ApiKeyId Id, string Secret);
+
+public sealed record ApiKeySummary(
+    ApiKeyId Id, string Name, string Prefix, KeyEnvironment Environment, IReadOnlyList<KeyScope> Scopes,
+    DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);

@@ -1,0 +1,50 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Cloison.Storage.Databases;
+
+/// <summary>One PostgreSQL database, reached with its own role.</summary>
+internal sealed class PostgresDialect(string connectionString) : Dialect
+{
+    /// <summary>Writers of one database queue up here, across server nodes: the same order of things as SQLite's single writer.</summary>
+    private const long WriterLock = 0x636c_6f69_736f_6e;
+
+    private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 20, MinPoolSize = 0, ConnectionIdleLifetime = 60 }.ToString()).Build();
+
+    public override int MaxReaders => 16;
+
+    public override bool ReadsBlock => true;
+
+    public override DbConnection OpenReader() => source.OpenConnection();
+
+    public override DbConnection OpenWriter() => source.OpenConnection();
+
+    public override DbTransaction BeginExclusive(DbConnection connection)
+    {
+        var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"SELECT pg_advisory_xact_lock({WriterLock})";
+        command.ExecuteNonQuery();
+        return transaction;
+    }
+
+    public override bool MeansBrokenStorage(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.IoError };
+
+    public override bool MeansDiskFull(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
+    public override void AssertDurable(DbConnection connection)
+    {
+        foreach (var (setting, wanted) in new[] { ("synchronous_commit", "on"), ("fsync", "on"), ("full_page_writes", "on") })
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SHOW {setting}";
+            if ((string?)command.ExecuteScalar() != wanted)
+                throw new InvalidOperationException($"PostgreSQL must run with {setting}={wanted}.");
+        }
+    }
+
+    public override void Close() => source.Dispose();
+}
