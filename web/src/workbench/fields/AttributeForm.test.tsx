@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import i18next from 'i18next';
-import { act, useState } from 'react';
+import { act, useEffect, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { initReactI18next } from 'react-i18next';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -23,7 +23,7 @@ let values: Values;
 
 function Form({ advance }: { readonly advance: boolean }) {
   const [state, setState] = useState<Values>({});
-  values = state;
+  useEffect(() => void (values = state), [state]);
   const change = (name: string, value: FieldValue | undefined): void =>
     setState((before) => Object.fromEntries(Object.entries({ ...before, [name]: value }).filter(([, v]) => v !== undefined)) as Values);
   return <AttributeForm fields={fields} values={state} onChange={change} advance={advance} issues={[{ path: 'values.plate', field: 'plate', messageKey: 'fields.no' }]} />;

@@ -67,11 +67,14 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
 
   return (
     <div className={classes.view}>
+      {/* What happens on a canvas is not in its markup: an application, in the words of ARIA, which takes the focus and the pointer. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
         className={classes.canvas}
         role="application"
         aria-label={t('image.canvas', { name: media.name })}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-testid="image-canvas"
         onPointerDown={(e) => {
@@ -182,8 +185,8 @@ function Announcer({ core }: { readonly core: ImageCore }) {
   const [said, setSaid] = useState('');
   useEffect(
     () => core.announcements.on(({ messageKey, params }) => {
-      const shape = params['shape'];
-      setSaid(t(messageKey, shape === undefined ? params : { ...params, shape: t(`image.tool.${shape}`) }));
+      const { shape } = params;
+      setSaid(t(messageKey, shape === undefined ? { ...params } : { ...params, shape: String(t(`image.tool.${shape}`)) }));
     }),
     [core, t],
   );
