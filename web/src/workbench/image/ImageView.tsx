@@ -185,8 +185,9 @@ function Announcer({ core }: { readonly core: ImageCore }) {
   const [said, setSaid] = useState('');
   useEffect(
     () => core.announcements.on(({ messageKey, params }) => {
-      const { shape } = params;
-      setSaid(t(messageKey, shape === undefined ? { ...params } : { ...params, shape: String(t(`image.tool.${shape}`)) }));
+      const filled: Record<string, string | number> = { ...params };
+      if (filled['shape'] !== undefined) filled['shape'] = String(t(`image.tool.${filled['shape']}`));
+      setSaid(t(messageKey, filled));
     }),
     [core, t],
   );
