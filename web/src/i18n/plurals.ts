@@ -9,13 +9,3 @@ export function withMany(messages: Messages): Messages {
   }
   return Object.fromEntries(entries);
 }
-
-/** Namespaces by file name. The parts of the workbench (`workbench.image.json`, …) are one namespace: each keeps to its own top-level keys. */
-export function namespacesOf(files: Record<string, Messages>): Record<string, Messages> {
-  const namespaces: Record<string, Messages> = {};
-  for (const [file, content] of Object.entries(files)) {
-    const name = file.slice(2, -5).split('.')[0]!;
-    namespaces[name] = { ...namespaces[name], ...withMany(content) };
-  }
-  return namespaces;
-}

@@ -34,8 +34,8 @@ declare module 'i18next' {
       shell: typeof shell;
       tasks: typeof tasks;
       viewer: typeof viewer;
-      // Commands, tools and checks name their strings by key in data, so these are not typed one by one; a test looks for missing ones.
-      workbench: { [key: string]: string };
+      /** Of several files, and with keys that are made up at run time (commands, issues): a test compares them with the sources. */
+      workbench: Record<string, string>;
     };
   }
 }

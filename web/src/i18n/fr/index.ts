@@ -1,4 +1,5 @@
-import { namespacesOf, type Messages } from '../plurals';
+import { namespaces } from '../namespaces';
+import type { Messages } from '../plurals';
 
 /** Every namespace of this language. */
-export const messages = namespacesOf(import.meta.glob<Messages>('./*.json', { eager: true, import: 'default' }));
+export const messages = namespaces(import.meta.glob<Messages>('./*.json', { eager: true, import: 'default' }));
