@@ -1,15 +1,17 @@
-using System.Text;
-using Microsoft.AspNetCore.DataProtection;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Features.People;
 
 /// <summary>Seals what the control database says about customers; each text is bound to its place and opens nowhere else.</summary>
-internal sealed class ControlSealer(IDataProtectionProvider protection)
+internal sealed class ControlSealer(Installation installation)
 {
-    public byte[] Seal(string place, string text) => Protector(place).Protect(Encoding.UTF8.GetBytes(text));
+    private readonly Sealer sealer = installation.ControlKeys.ForCompartment();
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Sealed for another place, by another installation, or altered.</exception>
-    public string Open(string place, byte[] sealedText) => Encoding.UTF8.GetString(Protector(place).Unprotect(sealedText));
+    public byte[] Seal(string place, string text) => sealer.SealText(At(place), text);
 
-    private IDataProtector Protector(string place) => protection.CreateProtector("Cloison.Control", place);
+    /// <exception cref="SealBrokenException">Sealed for another place, by another installation, or altered.</exception>
+    public string Open(string place, byte[] sealedText) => sealer.OpenText(At(place), sealedText);
+
+    private static SealContext At(string place) => new("control", "text", place);
 }

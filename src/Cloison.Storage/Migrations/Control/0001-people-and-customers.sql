@@ -41,10 +41,22 @@ CREATE TABLE customers (
   state BIGINT NOT NULL DEFAULT 0,
   -- Sealed: the connection string of a database elsewhere. NULL: the installation's default place.
   placement BYTEA,
-  -- The compartment's root key, wrapped by the key custodian. Kept apart from the data that it protects.
-  wrapped_root_key BYTEA,
-  root_key_check BYTEA,
   created_at BIGINT NOT NULL
+);
+
+-- The wrapped keys of every compartment, and the control plane's own (customer 'control'). Kept apart from the data that they
+-- protect, so that a compartment's backups open nothing by themselves.
+CREATE TABLE key_ring (
+  customer TEXT NOT NULL,
+  id BIGINT NOT NULL,
+  project TEXT,
+  purpose TEXT NOT NULL,
+  state TEXT NOT NULL,
+  wrapped BYTEA NOT NULL,
+  -- Clear: proves which key it was, reveals nothing of it.
+  kcv BYTEA NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (customer, id)
 );
 
 CREATE TABLE memberships (
