@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Cloison.Domain.Json;
 
@@ -23,8 +24,27 @@ public static class DomainJson
         options.IgnoreReadOnlyProperties = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullElements);
         options.Converters.Add(new IdJsonConverterFactory());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;
+    }
+
+    /// <summary>Nullable annotations are not looked at inside of lists: <c>{"regions":[null]}</c> would be taken.</summary>
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Cloison.", StringComparison.Ordinal) != true)
+            return;
+        var lists = type.Properties.Where(p => typeof(IEnumerable<object>).IsAssignableFrom(p.PropertyType) && p.Get is not null).ToArray();
+        if (lists.Length == 0)
+            return;
+        var then = type.OnDeserialized;
+        type.OnDeserialized = value =>
+        {
+            then?.Invoke(value);
+            foreach (var list in lists)
+                if (list.Get!(value) is IEnumerable<object?> elements && elements.Contains(null))
+                    throw new JsonException($"The list '{list.Name}' has null in it.");
+        };
     }
 }
