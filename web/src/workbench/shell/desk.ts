@@ -231,11 +231,24 @@ export class Desk<C extends Claimed> {
     this.#deps.outbox.flush();
   }
 
+  /** Something said about a task on its way to the server; nothing on screen waits for it. */
+  say(task: { readonly task: string; readonly name: string }, entry: Pick<OutboxEntry, 'id' | 'route' | 'body' | 'method'>): void {
+    void this.#deps.outbox.put({
+      ...entry, kind: 'comment', project: this.#deps.project, task: task.task, taskName: task.name, claimed: '', createdAt: this.#now(), holdUntil: 0, attempts: 0,
+    });
+  }
+
+  /** The person leaves: what was begun stays his, what was not is given back. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.flush();
-    void this.#putAway().finally(() => this.#lock.close());
+    const begun = (c: C): boolean => {
+      const current = this.#opened;
+      return current?.task === c.task && (current.prepared.origin === 'draft' || current.prepared.core.undoLabel !== undefined);
+    };
+    const given = this.#queue?.claimed.filter((c) => !begun(c)) ?? [];
+    void Promise.allSettled([this.#putAway(), ...given.map((c) => this.#deps.wire.release(c))]).finally(() => this.#lock.close());
     clearTimeout(this.#holdTimer);
     for (const unsubscribe of this.#subscriptions) unsubscribe();
   }
@@ -254,7 +267,7 @@ export class Desk<C extends Claimed> {
           }, signal),
         {
           isAlive: (withinMs) => this.meter.isActive(this.#now(), withinMs),
-          leavingLeases: () => [...this.#leaving, ...outbox.entries.filter((e) => e.project === this.#deps.project).map((e) => e.lease)],
+          leavingLeases: () => [...this.#leaving, ...outbox.entries.flatMap((e) => (e.project === this.#deps.project && e.lease !== undefined ? [e.lease] : []))],
         },
       );
       this.#queue.changes.subscribe(() => {
