@@ -24,7 +24,7 @@ export function attachHotkeys(dispatcher: HotkeyDispatcher, target: Window = win
     // Composition: the key belongs to the input method.
     if (e.defaultPrevented || e.isComposing) return;
     // A focused button or link keeps the keys that press it, a slider its arrows.
-    if (e.target instanceof HTMLElement && ownKeys(e.target).includes(e.key)) return;
+    if (!e.ctrlKey && !e.metaKey && !e.altKey && e.target instanceof HTMLElement && ownKeys(e.target).includes(e.key)) return;
     if (dispatcher.handle(e, focusOf(e.target))) e.preventDefault();
   };
   target.addEventListener('keydown', onKeyDown);

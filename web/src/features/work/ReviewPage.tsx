@@ -278,7 +278,7 @@ export default function ReviewPage({ projectId, onExit = () => window.location.a
                 {fixing ? (
                   <>
                     <Button variant="subtle" color="gray" onClick={stopFixing}>{t('review.stopFixing')}</Button>
-                    <Button disabled={!ready} onClick={() => judge('fix')} rightSection={<kbd className={classes.submitKbd}>{keyboard.keyLabel('review.submitFix')}</kbd>}>{t('review.submitFix')}</Button>
+                    <Button disabled={!ready} onClick={() => judge('fix')} rightSection={<kbd className={classes.submitKbd}>{keyboard.keyLabel('review.submitFix') ?? keyboard.keyLabel('review.submitFixAlways')}</kbd>}>{t('review.submitFix')}</Button>
                   </>
                 ) : (
                   <>

@@ -142,11 +142,12 @@ export default function WorkPage({ projectId, onExit = () => window.location.ass
   };
 
   const canWork = desk?.current?.prepared !== undefined && !viewed;
+  const canSkip = claimed !== undefined && !viewed;
   const takeable = desk?.takeable;
   const commands: readonly PageCommand[] = [
     { id: 'work.submit', keys: ['Enter'], scope: 'page', titleKey: 'work.submit', enabled: () => canWork && !skipping, run: submit },
     { id: 'work.submitAlways', keys: ['Mod+Enter'], scope: 'always', titleKey: 'work.submit', enabled: () => canWork, run: submit },
-    { id: 'work.skip', keys: ['Shift+S'], scope: 'page', titleKey: 'work.skip', enabled: () => canWork, run: () => setSkipping(true) },
+    { id: 'work.skip', keys: ['Shift+S'], scope: 'page', titleKey: 'work.skip', enabled: () => canSkip, run: () => setSkipping(true) },
     { id: 'work.takeBack', keys: ['Mod+Backspace'], scope: 'page', titleKey: 'work.takeBack', first: true, enabled: () => desk?.takeable !== undefined, run: () => void desk?.takeBack() },
     { id: 'work.instructions', keys: ['I'], scope: 'page', titleKey: 'work.instructions', run: () => chooseTab(openTab === 'instructions' ? undefined : 'instructions') },
     { id: 'work.comment', keys: ['C'], scope: 'page', titleKey: 'work.comment', enabled: () => canWork, run: () => comment(undefined) },
@@ -232,7 +233,7 @@ export default function WorkPage({ projectId, onExit = () => window.location.ass
       }
       bottom={
         <footer className={classes.foot}>
-          <Skip opened={skipping} keyLabel={keyboard.keyLabel('work.skip')} disabled={!canWork} onOpen={setSkipping} onSkip={skip} />
+          <Skip opened={skipping} keyLabel={keyboard.keyLabel('work.skip')} disabled={!canSkip} onOpen={setSkipping} onSkip={skip} />
           <div className={classes.footMiddle}>
             {firstIssue ? (
               <button type="button" className={classes.issue} role="alert" onClick={() => showIssue(firstIssue)}>
@@ -245,7 +246,7 @@ export default function WorkPage({ projectId, onExit = () => window.location.ass
               </>
             )}
           </div>
-          <Button disabled={!canWork} onClick={submit} aria-keyshortcuts="Enter" rightSection={<kbd className={classes.submitKbd}>{keyboard.keyLabel('work.submit')}</kbd>}>{t('work.submit')}</Button>
+          <Button disabled={!canWork} onClick={submit} aria-keyshortcuts="Enter" rightSection={<kbd className={classes.submitKbd}>{keyboard.keyLabel('work.submit') ?? keyboard.keyLabel('work.submitAlways')}</kbd>}>{t('work.submit')}</Button>
         </footer>
       }
       overlay={<>

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Announcement, Issue } from '../../engine/core';
 import type { AnnotationContent, InputDefinition } from '../../engine/model';
@@ -53,6 +53,23 @@ export function Frame(props: FrameProps) {
   const shown = all.find((x) => x.id === tab);
   const others = prepared ? otherInputs(prepared) : [];
 
+  // Enter on an answer hands in, as it does everywhere else; Space and the option's key choose.
+  const { submit } = props.workbench;
+  const onAnswerKey = (e: KeyboardEvent): void => {
+    if (!submit || e.key !== 'Enter' || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || !(e.target instanceof HTMLElement) || !e.target.matches('[role=radio], [role=checkbox]')) return;
+    e.preventDefault();
+    e.stopPropagation();
+    submit();
+  };
+
+  const panelToggle = (
+    <Tooltip label={t(shown ? 'work.hidePanel' : 'work.showPanel')}>
+      <ActionIcon variant="subtle" color="gray" size={30} aria-label={t(shown ? 'work.hidePanel' : 'work.showPanel')} aria-expanded={shown !== undefined} onClick={() => onTab(shown ? undefined : all[0]?.id)}>
+        {shown ? <IconLayoutSidebarRightCollapse size={17} stroke={1.6} /> : <IconLayoutSidebarRightExpand size={17} stroke={1.6} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+
   return (
     <WorkbenchContext.Provider value={props.workbench}>
       <div className={classes.frame} data-narrow={narrow || undefined}>
@@ -61,7 +78,7 @@ export function Frame(props: FrameProps) {
         <div className={classes.body}>
           {!narrow && outliner && leftOpen && <aside className={classes.left} aria-label={t('work.regions')}>{outliner}</aside>}
           <main className={classes.centre}>
-            <div className={classes.tools}>
+            {Toolbar && <div className={classes.tools}>
               {!narrow && outliner && (
                 <Tooltip label={t(leftOpen ? 'work.hideRegions' : 'work.showRegions')}>
                   <ActionIcon variant="subtle" color="gray" size={30} aria-label={t(leftOpen ? 'work.hideRegions' : 'work.showRegions')} aria-expanded={leftOpen} onClick={() => setLeftOpen(!leftOpen)}>
@@ -69,15 +86,9 @@ export function Frame(props: FrameProps) {
                   </ActionIcon>
                 </Tooltip>
               )}
-              <div className={classes.toolsMain}>{Toolbar && panelProps && <Toolbar key={keyOf(prepared)} {...panelProps} />}</div>
-              {!narrow && (
-                <Tooltip label={t(shown ? 'work.hidePanel' : 'work.showPanel')}>
-                  <ActionIcon variant="subtle" color="gray" size={30} aria-label={t(shown ? 'work.hidePanel' : 'work.showPanel')} aria-expanded={shown !== undefined} onClick={() => onTab(shown ? undefined : all[0]?.id)}>
-                    {shown ? <IconLayoutSidebarRightCollapse size={17} stroke={1.6} /> : <IconLayoutSidebarRightExpand size={17} stroke={1.6} />}
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </div>
+              <div className={classes.toolsMain}>{panelProps && <Toolbar key={keyOf(prepared)} {...panelProps} />}</div>
+              {!narrow && !shown && panelToggle}
+            </div>}
             {prepared && others.length > 0 && (
               <div className={classes.others} tabIndex={0} role="group" aria-label={t('work.inputs')}>
                 <Inputs inputs={others} data={prepared.data} imageUrl={(_, asset) => prepared.mediaUrl(asset)} />
@@ -87,11 +98,13 @@ export function Frame(props: FrameProps) {
               {prepared && View ? (
                 <View key={keyOf(prepared)} core={prepared.core} media={prepared.media} compareWith={props.compareWith} comments={props.comments} {...(props.onAddComment && { onAddComment: props.onAddComment })} {...(props.onOpenComment && { onOpenComment: props.onOpenComment })} />
               ) : props.instead}
+              {!narrow && !shown && !Toolbar && <div className={classes.toggle}>{panelToggle}</div>}
               {props.overlay}
             </div>
           </main>
           {(shown || narrow) && (
             <aside className={classes.right} aria-label={t('work.panel')}>
+ <div className={classes.tabBar}>
               <div role="tablist" aria-label={t('work.panel')} className={classes.tabs} data-hotkeys="list">
                 {all.map((x, i) => (
                   <button
@@ -111,7 +124,9 @@ export function Frame(props: FrameProps) {
                   </button>
                 ))}
               </div>
-              {shown && <div id="side-panel" role="tabpanel" aria-labelledby={`tab-${shown.id}`} tabIndex={0} className={classes.panel}>{shown.content}</div>}
+              {!narrow && panelToggle}
+              </div>
+              {shown && <div id="side-panel" role="tabpanel" aria-labelledby={`tab-${shown.id}`} tabIndex={0} className={classes.panel} onKeyDownCapture={onAnswerKey}>{shown.content}</div>}
             </aside>
           )}
         </div>

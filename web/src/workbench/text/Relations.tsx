@@ -13,21 +13,23 @@ interface RelationsProps {
   readonly pointer: { readonly x: number; readonly y: number } | undefined;
   /** Changes when lines were laid out anew. */
   readonly layout: string;
+  /** Arcs end above the class names, where these stand. */
+  readonly clearancePx: number;
 }
 
 /** Arcs between linked spans, for the lines in view only. */
-export function Relations({ core, content, lineTop, pointer, layout }: RelationsProps) {
+export function Relations({ core, content, lineTop, pointer, layout, clearancePx }: RelationsProps) {
   const [arcs, setArcs] = useState<readonly Arc[]>([]);
   const version = core.version;
 
   useLayoutEffect(() => {
     const root = content.current;
     if (!root) return;
-    const next = measure(core, root, lineTop, pointer);
+    const next = measure(core, root, lineTop, pointer, clearancePx);
     setArcs((old) => (JSON.stringify(old) === JSON.stringify(next) ? old : next));
     // Measured after each change of the document, of the screen, and of the pointer while a link is drawn.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [core, version, content, layout, pointer]);
+  }, [core, version, content, layout, pointer, clearancePx]);
 
   if (arcs.length === 0) return null;
   return (
@@ -46,7 +48,7 @@ export function Relations({ core, content, lineTop, pointer, layout }: Relations
   );
 }
 
-function measure(core: TextCore, root: HTMLElement, lineTop: (index: number) => number, pointer: { x: number; y: number } | undefined): Arc[] {
+function measure(core: TextCore, root: HTMLElement, lineTop: (index: number) => number, pointer: { x: number; y: number } | undefined, clearancePx: number): Arc[] {
   const origin = root.getBoundingClientRect();
   const place = (id: string): { x: number; y: number; drawn: boolean } | undefined => {
     const region = core.region(id);
@@ -57,7 +59,7 @@ function measure(core: TextCore, root: HTMLElement, lineTop: (index: number) => 
     const node = textNodeOf(line);
     const rect = node && characterRect(node, region.shape.start - block.start);
     if (!rect) return { x: origin.width / 2, y: lineTop(block.index), drawn: false };
-    return { x: rect.left - origin.left + Math.min(14, Math.max(4, rect.width * 2)), y: rect.top - origin.top, drawn: true };
+    return { x: rect.left - origin.left + 4, y: rect.top - origin.top - clearancePx, drawn: true };
   };
   const arcs: Arc[] = [];
   const types = new Map((core.ontology.relations ?? []).map((r) => [r.name, r]));
@@ -79,7 +81,7 @@ function measure(core: TextCore, root: HTMLElement, lineTop: (index: number) => 
 
 function curve(from: { x: number; y: number }, to: { x: number; y: number }): { path: string; x: number; y: number } {
   const sameRow = Math.abs(from.y - to.y) < 8;
-  const lift = sameRow ? 12 + Math.min(16, Math.abs(to.x - from.x) / 18) : 14;
+  const lift = sameRow ? 9 + Math.min(14, Math.abs(to.x - from.x) / 22) : 14;
   const y1 = from.y - 1;
   const y2 = to.y - 1;
   const path = `M${r(from.x)},${r(y1)} C${r(from.x)},${r(y1 - lift)} ${r(to.x)},${r(y2 - lift)} ${r(to.x)},${r(y2)}`;

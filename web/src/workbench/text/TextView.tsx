@@ -19,6 +19,7 @@ const lineHeightPx = 34;
 const charactersPerRow = 92;
 /** A pointer that moved less is a click. */
 const clickSlackPx = 3;
+const doubleClickMs = 400;
 const noDiff: ContentDiff | undefined = undefined;
 
 /** The texts, line by line, only as much as is in view. Everything that the pointer can do here the keys can do too. */
@@ -44,7 +45,7 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
     getScrollElement: () => scroller.current,
     estimateSize: (i) => lineHeightPx * Math.max(1, Math.ceil((texts.blocks[i]!.end - texts.blocks[i]!.start) / charactersPerRow)),
     overscan: 8,
-    paddingStart: 20,
+    paddingStart: 28,
     paddingEnd: 120,
   });
   const items = lines.getVirtualItems();
@@ -118,7 +119,8 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
 
   useCopy(scroller, core);
 
-  const pressed = useRef<{ x: number; y: number; moved: boolean; inside: boolean; special: boolean }>(undefined);
+  const pressed = useRef<{ x: number; y: number; moved: boolean; inside: boolean; special: boolean; clicks: number }>(undefined);
+  const clicked = useRef<{ at: number; x: number; y: number; count: number }>(undefined);
 
   const onPointerDown = (e: ReactPointerEvent<HTMLDivElement>): void => {
     if (e.button !== 0 || !(e.target instanceof Element) || e.target.closest('button')) return;
@@ -129,8 +131,12 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
     root.focus({ preventScroll: true });
     const handle = e.target.closest<HTMLElement>('[data-handle]');
     const link = e.target.closest<HTMLElement>('[data-link]');
-    const clicks = e.detail || 1;
-    pressed.current = { x: e.clientX, y: e.clientY, moved: false, inside: hit.inside, special: handle !== null || link !== null };
+    // Pointer events do not count clicks.
+    const last = clicked.current;
+    const again = last !== undefined && e.timeStamp - last.at < doubleClickMs && Math.hypot(e.clientX - last.x, e.clientY - last.y) < 6;
+    const clicks = again ? (last.count % 3) + 1 : 1;
+    clicked.current = { at: e.timeStamp, x: e.clientX, y: e.clientY, count: clicks };
+    pressed.current = { x: e.clientX, y: e.clientY, moved: false, inside: hit.inside, special: handle !== null || link !== null, clicks };
     e.currentTarget.setPointerCapture(e.pointerId);
     if (handle) core.pointerDown(hit.caret, { handle: { id: handle.dataset['handle']!, edge: handle.dataset['edge'] === 'start' ? 'start' : 'end' } });
     else if (link) core.pointerDown(hit.caret, { link: link.dataset['link']! });
@@ -164,7 +170,7 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
     const root = scroller.current;
     const hit = root && hitTest(root, e.clientX, e.clientY);
     if (!start || !hit) return core.cancelGesture();
-    if (!start.moved && !start.inside && !start.special && e.detail < 2) {
+    if (!start.moved && !start.inside && !start.special && start.clicks < 2) {
       core.cancelGesture();
       core.setCaret(hit.caret, e.shiftKey);
     } else core.pointerUp(start.moved ? hit.caret : hit.character);
@@ -217,7 +223,7 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
           })}
           {hasRelations && (
             <Relations
-              core={core} content={content} pointer={pointer}
+              core={core} content={content} pointer={pointer} clearancePx={tagsShown ? 11 : 0}
               layout={`${width}:${tagsShown}:${items.map((i) => `${i.index}@${i.start}`).join()}`}
               lineTop={(index) => lines.getOffsetForIndex(index, 'start')?.[0] ?? 0}
             />

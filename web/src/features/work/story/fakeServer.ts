@@ -89,7 +89,7 @@ const answer = 'The engine was designed by Charles Babbage in 1837. It was never
 
 function dataOf(n: number): TaskData {
   switch (kind) {
-    case 'image': return { image: { asset: `ast_${n}`, name: `street-${n}.svg`, mediaType: 'image/svg+xml', width: 1280, height: 800 }, note: 'Junction 12, looking north' };
+    case 'image': return { image: { asset: `ast_${n}`, name: `street-${n}.png`, mediaType: 'image/png', width: 1280, height: 800 }, note: 'Junction 12, looking north' };
     case 'form': return { ticket: `I have been waiting for my washing machine for ${n + 10} days now. Twice I took a day off for nothing! Please call me today, I cannot go on like this.\n\nKind regards,\nM. Okafor` };
     case 'compare': return { prompt: `**Why** was the Analytical Engine never finished?\n\nAnswer in *two sentences* for a reader of twelve.`, a: answer, b: answer.replace('designed', 'drawn up').replace('because money ran out', 'as the government stopped paying').replace('exactly enough', 'to measure') };
     case 'big': return { text: bigText() };
@@ -159,6 +159,15 @@ function claimReview(): ClaimedReview | undefined {
 
 const street = (n: number): string => `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800"><defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#9cc4e4"/><stop offset="1" stop-color="#e8eef2"/></linearGradient></defs><rect width="1280" height="460" fill="url(#s)"/><rect y="440" width="1280" height="360" fill="#5b6067"/><path d="M560 800 L630 440 L650 440 L720 800Z" fill="#d8d2b8" opacity=".5"/><rect x="60" y="120" width="260" height="330" fill="#b08968"/><rect x="360" y="200" width="200" height="250" fill="#c9ada7"/><rect x="880" y="90" width="330" height="360" fill="#8d99ae"/><g fill="#e9ecef" opacity=".8">${Array.from({ length: 12 }, (_, i) => `<rect x="${910 + (i % 4) * 75}" y="${120 + Math.floor(i / 4) * 100}" width="44" height="60"/>`).join('')}</g><g><rect x="190" y="470" width="300" height="90" rx="18" fill="#c1121f"/><path d="M240 470 q20 -50 60 -50 h90 q40 0 60 50z" fill="#780000"/><circle cx="255" cy="565" r="32" fill="#212529"/><circle cx="425" cy="565" r="32" fill="#212529"/></g><g fill="#264653"><circle cx="805" cy="390" r="26"/><rect x="775" y="418" width="60" height="100" rx="20"/><rect x="780" y="505" width="20" height="92"/><rect x="812" y="505" width="20" height="92"/></g><rect x="1014" y="290" width="10" height="190" fill="#495057"/><path d="M985 190 h70 l25 55 -60 50 -60 -50z" fill="#e63946" stroke="#fff" stroke-width="8"/><text x="40" y="770" font-size="26" fill="#fff" font-family="sans-serif">${n}</text></svg>`;
 
+async function png(svg: string): Promise<Blob> {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(1280, 800);
+  canvas.getContext('2d')!.drawImage(image, 0, 0);
+  return canvas.convertToBlob();
+}
+
 const json = (value: unknown, status = 200): Response => new Response(JSON.stringify(value), { status, headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json' } });
 const problem = (status: number, code: string, title: string): Response => json({ code, title, status }, status);
 
@@ -176,7 +185,7 @@ export function installFakeServer(): void {
     if (failing.mode === '400' && /\/annotations$/.test(route)) return problem(400, 'annotation.invalid', 'The annotation does not answer the task.');
     if (method !== 'GET') received.push({ method, route, body });
     if (route === '/me') return json({ person: 'per_1', displayName: 'Ida Novak', email: 'ida@example.org', isOperator: false, roles: ['annotator', 'reviewer'], customers: [] });
-    if (/\/assets\/ast_(\d+)$/.test(route)) return new Response(street(Number(/\d+$/.exec(route)?.[0])), { headers: { 'Content-Type': 'image/svg+xml' } });
+    if (/\/assets\/ast_(\d+)$/.test(route)) return new Response(await png(street(Number(/\d+$/.exec(route)?.[0]))), { headers: { 'Content-Type': 'image/png' } });
     if (/\/reviews\/claim$/.test(route)) { const c = claimReview(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
     if (/\/claim$/.test(route)) { const c = claimTask(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
     if (/\/heartbeat$/.test(route)) return json({ expiresAt: new Date(Date.now() + 900_000).toISOString() });
