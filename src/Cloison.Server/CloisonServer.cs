@@ -43,6 +43,7 @@ public static class CloisonServer
         services.AddPeople();
         services.AddCompartments();
         services.AddTelemetry(builder.Configuration);
+        services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<Ontologies>();
         services.AddSingleton<TaskReader>();
@@ -60,6 +61,7 @@ public static class CloisonServer
         app.UseCompartments();
 
         app.MapHealth();
+        app.MapApiDescription();
         app.MapPeople();
         var api = app.MapGroup("/api");
         api.MapProjects();

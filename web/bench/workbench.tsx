@@ -2,12 +2,12 @@
 import '@mantine/core/styles.css';
 import { MantineProvider, createTheme } from '@mantine/core';
 import i18next from 'i18next';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider, initReactI18next } from 'react-i18next';
-import { bindCommands, chordLabel, HotkeyDispatcher, runCommand, type Issue } from '../src/engine/core';
+import { bindCommands, HotkeyDispatcher, runCommand, type Issue } from '../src/engine/core';
 import type { ImageCore } from '../src/engine/image';
-import { attachHotkeys } from '../src/workbench/hotkeys';
+import { attachHotkeys, keyLabelsOf } from '../src/workbench/hotkeys';
 import { handleOf, type ImageMedia } from '../src/workbench/image/media';
 import { loadPlugin } from '../src/workbench/registry';
 import type { Comment, EditorPlugin, PanelProps } from '../src/workbench/contract';
@@ -37,19 +37,17 @@ const core = plugin.createCore({ ontology, content: fixed, media, mode: review ?
 const comments: Comment[] = review ? [{ id: 'k1', regionId: 'c1', text: 'The mirror is missing.', resolved: false }, { id: 'k2', x: 1200, y: 300, text: 'One building or two?', resolved: true }] : [];
 Object.assign(window, { core });
 
+const bound = bindCommands(core, plugin.commands(ontology));
+const keys = new HotkeyDispatcher();
+keys.add({ commands: bound });
+
 function Story() {
-  const bound = useMemo(() => bindCommands(core, plugin.commands(ontology)), []);
-  const keys = useMemo(() => new HotkeyDispatcher(), []);
   const [issues, setIssues] = useState<Issue[]>([]);
-  useEffect(() => {
-    const remove = keys.add({ commands: bound });
-    const detach = attachHotkeys(keys);
-    return () => (remove(), detach());
-  }, [keys, bound]);
+  useEffect(() => attachHotkeys(keys), []);
   useEffect(() => core.doc.subscribe(() => setIssues((shown) => (shown.length > 0 ? core.check() : shown))), []);
   const props: PanelProps<ImageCore> = {
     core, issues,
-    keyLabel: (id) => { const key = keys.keysFor(id)[0] ?? bound.find((c) => c.id === id)?.keys[0]; return key && chordLabel(key); },
+    keyLabel: keyLabelsOf(keys),
     run: (id) => void runCommand(bound, id),
   };
   const { Toolbar, Outliner, Inspector } = plugin.Panels;

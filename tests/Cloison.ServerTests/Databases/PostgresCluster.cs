@@ -52,7 +52,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         if (folder is null)
             return;
-        await RunAsync("pg_ctl", CancellationToken.None, "stop", "-D", Data, "-m", "fast", "-w");
+        await RunAsync("pg_ctl", CancellationToken.None, "stop", "-s", "-D", Data, "-m", "fast", "-w");
         folder.Delete(recursive: true);
     }
 
@@ -76,7 +76,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             await RunAsync("initdb", ct, "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
             port = FreePort();
             await RunAsync(
-                "pg_ctl", ct, "start", "-D", Data, "-w", "-l", Path.Combine(made.FullName, "log"),
+                "pg_ctl", ct, "start", "-s", "-D", Data, "-w", "-l", Path.Combine(made.FullName, "log"),
                 "-o", $"-p {port} -k {made.FullName} -c listen_addresses=127.0.0.1 -c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300");
         }
         catch
@@ -95,8 +95,11 @@ public sealed class PostgresCluster : IAsyncDisposable
             ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", path, .. arguments])
             : new ProcessStartInfo(path, arguments);
         start.WorkingDirectory = "/";
-        // Not redirected to us: the server that pg_ctl leaves behind would hold the pipe open.
+        // Only initdb's chatter is taken: the server that pg_ctl leaves behind would hold the pipe open.
+        start.RedirectStandardOutput = program == "initdb";
         using var process = Process.Start(start)!;
+        if (start.RedirectStandardOutput)
+            await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");

@@ -34,6 +34,8 @@ declare module 'i18next' {
       shell: typeof shell;
       tasks: typeof tasks;
       viewer: typeof viewer;
+      /** Of several files, and with keys that are made up at run time (commands, issues): a test compares them with the sources. */
+      workbench: Record<string, string>;
     };
   }
 }

@@ -90,8 +90,11 @@ export class ImageCore extends EditorCore {
   }
 
   protected override documentChanged(change: DocChange): void {
-    if (change.cause === 'load') this.index.load(this.regions);
-    else this.index.apply(change.diff);
+    if (change.cause === 'load') {
+      // What was being drawn or moved belongs to the document that is gone.
+      this.cancelGesture();
+      this.index.load(this.regions);
+    } else this.index.apply(change.diff);
     if (this.#hover !== undefined && !this.region(this.#hover)) this.#hover = undefined;
     this.#hoverHandle = undefined;
     const { selected } = this;

@@ -67,11 +67,14 @@ export function ImageView({ core, media, compareWith, comments, onAddComment, on
 
   return (
     <div className={classes.view}>
+      {/* What happens on a canvas is not in its markup: an application, in the words of ARIA, which takes the focus and the pointer. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
         className={classes.canvas}
         role="application"
         aria-label={t('image.canvas', { name: media.name })}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-testid="image-canvas"
         onPointerDown={(e) => {
@@ -121,7 +124,7 @@ function themeOf(element: HTMLElement): CanvasTheme {
 function useHeldKeys(core: ImageCore): void {
   useEffect(() => {
     const down = (e: KeyboardEvent): void => {
-      if (e.code !== 'Space' || e.ctrlKey || e.metaKey || e.altKey || focusOf(e.target) !== 'page') return;
+      if (e.defaultPrevented || e.code !== 'Space' || e.ctrlKey || e.metaKey || e.altKey || focusOf(e.target) !== 'page') return;
       if (e.target instanceof HTMLElement && e.target.matches('button, a[href], input, summary, [role=button], [role=slider]')) return;
       e.preventDefault();
       core.setSpace(true);
@@ -182,8 +185,9 @@ function Announcer({ core }: { readonly core: ImageCore }) {
   const [said, setSaid] = useState('');
   useEffect(
     () => core.announcements.on(({ messageKey, params }) => {
-      const shape = params['shape'];
-      setSaid(t(messageKey, shape === undefined ? params : { ...params, shape: t(`image.tool.${shape}`) }));
+      const filled: Record<string, string | number> = { ...params };
+      if (filled['shape'] !== undefined) filled['shape'] = String(t(`image.tool.${filled['shape']}`));
+      setSaid(t(messageKey, filled));
     }),
     [core, t],
   );

@@ -67,6 +67,7 @@ function Regions({ core, issues }: PanelProps<ImageCore>) {
   const { regions } = core;
   const count = regions.length;
   const at = (row: number): RegionRecord => regions[count - 1 - row]!;
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes this component
   const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 12, getItemKey: (row) => at(row).id });
   const faulty = useMemo(() => new Set(issues?.flatMap((i) => i.regionId ?? [])), [issues]);
 
@@ -97,7 +98,7 @@ function Regions({ core, issues }: PanelProps<ImageCore>) {
     if (to !== undefined && !e.shiftKey) {
       go(to);
       e.preventDefault();
-    } else if (e.key === ' ' && currentId !== undefined && e.target === e.currentTarget.querySelector('[tabindex="0"]')) {
+    } else if (e.key === ' ' && currentId !== undefined && e.target === e.currentTarget) {
       core.toggleSelected(currentId);
       e.preventDefault();
     }
@@ -118,7 +119,7 @@ function Regions({ core, issues }: PanelProps<ImageCore>) {
       <h3 className={classes.heading}>{t('image.regions')}<span>{count || ''}</span></h3>
       {count === 0 && <p className={classes.empty}>{t(core.canEdit ? 'image.noRegionsYet' : 'image.noRegions')}</p>}
       <div ref={scroller} className={classes.scroller} onPointerLeave={() => core.setHover(undefined)}>
-        <div role="grid" aria-label={t('image.regions')} aria-multiselectable aria-rowcount={count} className={classes.grid} style={{ height: rows.getTotalSize() }} onKeyDown={onKeyDown}>
+        <div role="grid" aria-label={t('image.regions')} aria-multiselectable aria-rowcount={count} className={classes.grid} tabIndex={-1} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((virtual) => {
             const region = at(virtual.index);
             const flags = core.flags(region.id);
@@ -135,6 +136,7 @@ function Regions({ core, issues }: PanelProps<ImageCore>) {
                 tabIndex={virtual.index === Math.max(0, currentRow) ? 0 : -1}
                 className={classes.row}
                 style={{ transform: `translateY(${virtual.start}px)` }}
+                onKeyDown={onKeyDown}
                 onClick={(e) => choose(e, region)}
                 onDoubleClick={() => core.zoomToSelection()}
                 onPointerEnter={() => core.setHover(region.id)}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Divider, Kbd, Menu, Popover, SegmentedControl, Slider, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconEye, IconHandStop, IconMaximize, IconMessage, IconMinus, IconPlus, IconPointer, IconPolygon, IconSquare, IconTarget, type Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { neutral, type Adjustments, type ImageCore, type ToolId } from '../../engine/image';
 import type { PanelProps } from '../contract';
@@ -75,6 +75,7 @@ function ToolButton({ label, keys, pressed, disabled, children, onClick }: ToolB
 
 function AdjustmentsButton({ core }: { readonly core: ImageCore }) {
   const { t } = useTranslation('workbench');
+  const [opened, setOpened] = useState(false);
   const { adjustments } = core;
   const changed = adjustments.brightness !== 1 || adjustments.contrast !== 1 || adjustments.saturation !== 1;
   const slider = (name: keyof Adjustments) => (
@@ -92,10 +93,10 @@ function AdjustmentsButton({ core }: { readonly core: ImageCore }) {
     </div>
   );
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus={false} width={240} withinPortal>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus={false} width={240} withinPortal>
       <Popover.Target>
-        <Tooltip label={t('image.adjust.title')} openDelay={350}>
-          <ActionIcon variant={changed ? 'light' : 'subtle'} color={changed ? undefined : 'gray'} size={30} radius="md" aria-label={t('image.adjust.title')}>
+        <Tooltip label={<span className={classes.tip}>{t('image.adjust.title')}</span>} openDelay={350} disabled={opened}>
+          <ActionIcon variant={changed ? 'light' : 'subtle'} color={changed ? undefined : 'gray'} size={30} radius="md" aria-label={t('image.adjust.title')} onClick={() => setOpened(!opened)}>
             <IconAdjustmentsHorizontal size={17} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -110,9 +111,11 @@ function AdjustmentsButton({ core }: { readonly core: ImageCore }) {
 
 function ViewMenu({ core, keyLabel, run }: PanelProps<ImageCore>) {
   const { t } = useTranslation('workbench');
+  const [opened, setOpened] = useState(false);
   const item = (id: string, label: string, on?: boolean) => (
     <Menu.Item
       key={id}
+      fz="xs"
       role={on === undefined ? 'menuitem' : 'menuitemcheckbox'}
       aria-checked={on}
       leftSection={<IconCheck size={14} visibility={on ? 'visible' : 'hidden'} />}
@@ -123,9 +126,9 @@ function ViewMenu({ core, keyLabel, run }: PanelProps<ImageCore>) {
     </Menu.Item>
   );
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal closeOnItemClick={false} width={270}>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" shadow="md" withinPortal closeOnItemClick={false} width={270}>
       <Menu.Target>
-        <Tooltip label={t('image.viewMenu')} openDelay={350}>
+        <Tooltip label={<span className={classes.tip}>{t('image.viewMenu')}</span>} openDelay={350} disabled={opened}>
           <ActionIcon variant="subtle" color="gray" size={30} radius="md" aria-label={t('image.viewMenu')}><IconEye size={17} stroke={1.6} /></ActionIcon>
         </Tooltip>
       </Menu.Target>

@@ -3,7 +3,7 @@ import { boundsOf, isImageShape } from '../../engine/image';
 import type { Ontology, Region } from '../../engine/model';
 
 /** 'Car, box, 120 by 80 at 40, 16, suggested 87 %': a region for those who do not see it. */
-export function describeRegion(region: Region, t: TFunction, ontology: Ontology): string {
+export function describeRegion(region: Region, t: TFunction<'workbench'>, ontology: Ontology): string {
   const name = ontology.classes?.find((c) => c.name === region.class)?.title ?? region.class;
   if (!isImageShape(region.shape)) return name;
   const r = boundsOf(region.shape);

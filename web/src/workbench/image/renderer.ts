@@ -1,5 +1,5 @@
 import type { ContentDiff, RegionRecord, Unsubscribe } from '../../engine/core';
-import { areaOf, boundsOf, centreOf, isImageShape, ShapeIndex, sidePoint, vertexCount, type ImageCore, type ImageShape, type IndexItem, type Rect, type View } from '../../engine/image';
+import { areaOf, boundsOf, centreOf, isImageShape, ShapeIndex, sidePoint, vertexCount, type Adjustments, type ImageCore, type ImageShape, type IndexItem, type Rect, type View } from '../../engine/image';
 import type { Region } from '../../engine/model';
 import type { ImageMedia } from './media';
 import { hatch, inkOn, pathOf, tracePoints, withAlpha } from './paint';
@@ -164,6 +164,8 @@ export class ImageRenderer {
       this.#staticKey = key;
       this.#looks.clear();
       this.#wantFull = true;
+      // Safari draws without filters: there the shapes are adjusted with the picture.
+      if (!filters(this.#base)) this.#base.canvas.style.filter = filterOf(a);
     }
     this.#request();
   }
@@ -183,6 +185,9 @@ export class ImageRenderer {
     this.#cached = undefined;
     this.#looks.clear();
     this.#core.camera.resize({ width: clientWidth, height: clientHeight });
+    // Drawn at once below: nothing is left to settle.
+    clearTimeout(this.#settle);
+    this.#settle = undefined;
     this.#wantFull = true;
     this.#wantOverlay = true;
     // Before the browser paints, or the empty canvas would flash.
@@ -316,14 +321,13 @@ export class ImageRenderer {
     const level = Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / perBitmapPixel) + 0.1)));
     const bitmap = levels[level]!;
     const [sx, sy] = [bitmap.width / width, bitmap.height / height];
-    const { brightness, contrast, saturation } = this.#core.adjustments;
-    const adjusted = brightness !== 1 || contrast !== 1 || saturation !== 1;
-    if (adjusted) c.filter = `brightness(${brightness}) contrast(${contrast}) saturate(${saturation})`;
+    const filter = filterOf(this.#core.adjustments);
+    if (filter !== 'none' && filters(c)) c.filter = filter;
     c.setTransform(k, 0, 0, k, view.x * d, view.y * d);
     // Enlarged pixels are shown as they are: somebody who zooms in so far wants to count them.
     c.imageSmoothingEnabled = perBitmapPixel < 2;
     c.drawImage(bitmap, x0 * sx, y0 * sy, (x1 - x0) * sx, (y1 - y0) * sy, x0, y0, x1 - x0, y1 - y0);
-    if (adjusted) c.filter = 'none';
+    if (filter !== 'none' && filters(c)) c.filter = 'none';
   }
 
   #shapes(c: Context, { view }: Snapshot, items: readonly IndexItem[], from: number, to: number): void {
@@ -630,6 +634,11 @@ export class ImageRenderer {
     }
   }
 }
+
+const filters = (c: object): boolean => 'filter' in c;
+
+const filterOf = ({ brightness, contrast, saturation }: Adjustments): string =>
+  brightness === 1 && contrast === 1 && saturation === 1 ? 'none' : `brightness(${brightness}) contrast(${contrast}) saturate(${saturation})`;
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
