@@ -38,11 +38,12 @@ public static class CloisonServer
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
         // Only carries a passkey ceremony from its challenge to its answer, minutes later: a restart may forget it.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
         services.AddTelemetry(builder.Configuration);
+        services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<Ontologies>();
         services.AddSingleton<TaskReader>();
@@ -60,6 +61,7 @@ public static class CloisonServer
         app.UseCompartments();
 
         app.MapHealth();
+        app.MapApiDescription();
         app.MapPeople();
         var api = app.MapGroup("/api");
         api.MapProjects();

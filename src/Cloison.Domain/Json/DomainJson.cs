@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Cloison.Domain.Json;
 
@@ -19,6 +20,7 @@ public static class DomainJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LetNullBeAbsent);
         // Computed record properties (Box.Area) would leak into the JSON otherwise.
         options.IgnoreReadOnlyProperties = true;
         options.NumberHandling = JsonNumberHandling.Strict;
@@ -26,5 +28,13 @@ public static class DomainJson
         options.Converters.Add(new IdJsonConverterFactory());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;
+    }
+
+    // We write no nulls, so we must not demand them: a nullable parameter may be absent, a default value or not.
+    private static void LetNullBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: true })
+                property.IsRequired = false;
     }
 }

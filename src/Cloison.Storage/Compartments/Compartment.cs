@@ -6,7 +6,7 @@ using Cloison.Storage.Sealing;
 namespace Cloison.Storage.Compartments;
 
 /// <summary>One customer's sealed place: own database, own keys, own blobs. The database is the wall: no table has a customer column.</summary>
-public sealed class Compartment : IAsyncDisposable
+public sealed class Compartment
 {
     private readonly Database control;
 
@@ -35,7 +35,8 @@ public sealed class Compartment : IAsyncDisposable
         Keys.Apply([key]);
     }
 
-    public async ValueTask DisposeAsync()
+    // Not IAsyncDisposable: a request's service scope would close it behind everybody's back. The installation closes it.
+    internal async ValueTask CloseAsync()
     {
         await Database.DisposeAsync();
         Keys.Dispose();

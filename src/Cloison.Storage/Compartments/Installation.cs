@@ -106,7 +106,7 @@ public sealed class Installation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var compartment in Opened)
-            await compartment.DisposeAsync();
+            await compartment.CloseAsync();
         await Control.DisposeAsync();
         ControlKeys.Dispose();
         if (folderLock is not null)

@@ -28,8 +28,12 @@ internal static class CustomerRows
         await control.WriteAsync(db => db.Execute("UPDATE customers SET state = @state WHERE id = @id", ("@state", Open), ("@id", id.Text)), ct);
     }
 
-    public static List<CustomerSummary> List(Session db, ControlSealer sealer) => db.List(
-        "SELECT id, name FROM customers WHERE state = @open ORDER BY id LIMIT 10000", row => Summary(row, sealer), ("@open", Open));
+    /// <summary>All of them, by name; the database cannot order what it cannot read.</summary>
+    public static IReadOnlyList<CustomerSummary> List(Session db, ControlSealer sealer) =>
+    [
+        .. db.List("SELECT id, name FROM customers WHERE state = @open ORDER BY id LIMIT 10000", row => Summary(row, sealer), ("@open", Open))
+            .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>The customers that a person has a role for, oldest membership first.</summary>
     public static List<CustomerSummary> Of(Session db, ControlSealer sealer, PersonId person) => db.List(

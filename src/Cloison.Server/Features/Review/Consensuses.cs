@@ -25,7 +25,7 @@ internal sealed class Consensuses(Ontologies ontologies)
         var version = answers.Max(a => a.OntologyVersion);
         if (await ontologies.FindAsync(compartment, project, version, ct) is not { } ontology)
             return null;
-        var consensus = SimpleConsensus.Of(ontology, [.. answers.Select(a => a.Content)]);
+        var consensus = SimpleConsensus.Infer(ontology, [.. answers.Select(a => a.Content)]);
         return new(consensus.Content, consensus.Agreement, answers.Max(a => a.CreatedAt));
     }
 }

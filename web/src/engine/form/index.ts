@@ -1,0 +1,2 @@
+export * from './diffWords';
+export * from './formCore';

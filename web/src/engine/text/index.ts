@@ -1,0 +1,3 @@
+export * from './commands';
+export * from './document';
+export * from './textCore';

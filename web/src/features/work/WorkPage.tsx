@@ -1,0 +1,4 @@
+/** A placeholder until the workbench is here. */
+export function WorkPage() {
+  return <main />;
+}

@@ -1,0 +1,2 @@
+/** What the app needs of the workbench besides its pages. */
+export { eraseLocalWork, unsentAnswers } from './idbStore';
