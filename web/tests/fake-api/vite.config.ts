@@ -22,5 +22,13 @@ export default defineConfig({
     },
   ],
   server: { port: Number(process.env['PORT'] ?? 5471), strictPort: true, hmr: false },
-  preview: { port: Number(process.env['PORT'] ?? 5471), strictPort: true },
+  preview: {
+    port: Number(process.env['PORT'] ?? 5471),
+    strictPort: true,
+    // As strict as the server's; the placeholder of index.html serves as the nonce.
+    headers: {
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-__CSP_NONCE__'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    },
+  },
 });

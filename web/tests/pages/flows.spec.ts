@@ -16,7 +16,7 @@ test('when the session ends, signing in in place keeps the form and sends it', a
   await page.getByRole('button', { name: 'Save' }).click();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(dialog).toBeVisible();
-  await dialog.getByLabel('Password').fill('right');
+  await dialog.getByLabel('Password', { exact: true }).fill('right');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Model answers, round 8');
@@ -101,6 +101,21 @@ test('the filters of the task list are in the address', async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel('Search names')).toHaveValue('frame_0001');
   await expect(page.getByRole('list', { name: 'Tasks' }).getByRole('link').first()).toContainText('frame_0001');
+});
+
+test('nothing on the way breaks the content security policy', async ({ page }) => {
+  const broken: string[] = [];
+  page.on('console', (message) => { if (/content security policy/i.test(message.text())) broken.push(message.text()); });
+  for (const [name, tab] of [['Street', ''], ['Street', '/tasks'], ['Street', '/instructions'], ['Street', '/ontology'], ['Model answers', '/import']] as const) {
+    await openProject(page, name, tab);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('Go to a page')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(broken).toEqual([]);
 });
 
 test('everything is there in French too', async ({ page }) => {

@@ -69,7 +69,7 @@ function EditRoles({ person, onChange }: { person: PersonSummary; onChange: (rol
   return (
     <Popover opened={opened} onChange={(next) => { if (!next) close(); }} width={280} position="bottom-start" shadow="md" trapFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" fw={400} c="inherit" aria-label={t('rolesOf', { name: person.displayName })} onClick={() => { setValue(person.roles); setOpened(!opened); }} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }} h="auto">
+        <Button variant="subtle" color="gray" size="compact-sm" fw={400} c="inherit" aria-label={t('rolesOf', { name: person.displayName })} onClick={() => { setValue(person.roles); setOpened(!opened); }} styles={{ label: { whiteSpace: 'normal', textAlign: 'start', lineHeight: 1.4 } }} h="auto">
           {person.roles.map((role) => t(`common:role.${role}`)).join(', ') || t('common:none')}
         </Button>
       </Popover.Target>
