@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cloison.Client;
 using Cloison.Contracts;
 using Cloison.Domain.Ontologies;
@@ -73,6 +74,26 @@ public sealed class ClientTests(RunningServer server) : IClassFixture<RunningSer
     {
         using var client = server.Heron();
         Assert.Contains(await client.People.ListAsync(Ct), p => p.Email == "lena@heron.example" && p.Roles is [Domain.People.Role.Lead]);
+    }
+
+    [Fact]
+    public async Task Rows_become_tasks_once_and_wrong_ones_are_refused()
+    {
+        using var client = server.Heron();
+        var made = await client.Projects.CreateAsync(new("Rows", Form), Ct);
+        var first = await client.Tasks.AddAsync(made.Id, Rows(), Ct);
+        Assert.Equal((1_000, 1), (first.Tasks, first.Refused));
+        Assert.Single(await client.Imports.RefusalsAsync(made.Id, first.Id, Ct).ToListAsync(Ct));
+        Assert.Equal((0, 1_000), await client.Tasks.AddAsync(made.Id, Rows(), Ct) is var again ? (again.Tasks, again.Duplicates) : default);
+        Assert.Equal(1_000, await client.Tasks.ListAsync(made.Id, ct: Ct).CountAsync(Ct));
+
+        static async IAsyncEnumerable<NewTask> Rows()
+        {
+            for (var i = 0; i < 1_000; i++)
+                yield return new(new(new JsonObject { ["text"] = $"Letter {i}" }), ExternalId: $"l-{i}");
+            await Task.Yield();
+            yield return new(new(new JsonObject { ["nothing"] = "that the project shows" }));
+        }
     }
 
     [Fact]
