@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.Projects;
 
-/// <summary>Changes settings. A new overlap reaches every task that is not cancelled: full ones open again, or open ones are full.</summary>
+/// <summary>Changes settings. A new overlap reaches every task: full ones open again, or open ones are full.</summary>
 internal static class UpdateProject
 {
     public static async Task<Results<Ok<ProjectDetail>, ProblemHttpResult>> HandleAsync(
@@ -38,8 +38,8 @@ internal static class UpdateProject
                 ("@overlap", (long?)request.Overlap), ("@levels", (long?)request.ReviewLevels), ("@lease", (long?)request.LeaseSeconds), ("@state", (long?)request.State),
                 ("@id", project.Text)),
             ct);
-        if (request.Overlap is { } overlap)
-            await ChangeOverlap.ApplyAsync(compartment, project, overlap, clock, ct);
+        if (request.Overlap is not null)
+            await ChangeOverlap.ApplyAsync(compartment, project, clock);
         return TypedResults.Ok((await ProjectStore.ReadAsync(compartment, project, ontologies, ct))!);
     }
 }

@@ -16,7 +16,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cloison.Server.Features.Review;
 
 /// <summary>
-/// Gives the caller an annotation to judge: the highest review level first, then the oldest; never his own, never one that he has judged before.
+/// Gives the caller an annotation to judge: the highest review level first, then the oldest; never his own, nor what a reviewer has made
+/// of his own, never one that he has judged before.
 /// </summary>
 internal static class ClaimReview
 {
@@ -57,6 +58,8 @@ internal static class ClaimReview
         """
         SELECT id, task FROM annotations
         WHERE project = @project AND state = 0 AND level = @level AND person <> @person
+          AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.id = annotations.task AND tasks.state = 3)
+          AND NOT EXISTS (SELECT 1 FROM annotations original WHERE original.id = annotations.replaces AND original.person = @person)
           AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = annotations.task AND leases.annotation = annotations.id AND leases.state = 0)
           AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = annotations.task AND leases.annotation = annotations.id AND leases.person = @person AND leases.state = 2)
           AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.annotation = annotations.id AND reviews.person = @person)
@@ -74,7 +77,7 @@ internal static class ClaimReview
         var annotations = await reader.AnnotationsOfAsync(compartment, lease.Project, lease.Task, ct);
         var comments = await reader.CommentsAsync(compartment, lease.Project, lease.Task, null, ct);
         var judged = annotations.First(a => a.Id == lease.Annotation);
-        var others = annotations.Where(a => a.Person != judged.Person && a.State is AnnotationState.InReview or AnnotationState.Accepted && a.Person != judged.Person).ToList();
+        var others = annotations.Where(a => a.Person != judged.Person && a.State is AnnotationState.InReview or AnnotationState.Accepted).ToList();
         var consensus = others.Count == 0
             ? null
             : await consensuses.OfAsync(compartment, lease.Project, [judged, .. others], ct);

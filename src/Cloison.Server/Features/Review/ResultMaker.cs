@@ -24,18 +24,24 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
     public async Task<int> MakeAsync(Compartment compartment, CancellationToken ct)
     {
         var made = 0;
-        while (true)
+        // Each task once in a round: one that cannot be worked out now neither holds up the others nor keeps the round from ending.
+        for (var (project, task) = ("", ""); ;)
         {
+            var (afterProject, afterTask) = (project, task);
             var due = await compartment.Database.ReadAsync(
                 db => db.List(
-                    "SELECT project, id FROM tasks WHERE result_due = 1 ORDER BY project, id LIMIT @chunk", row => (Project: row.Id<ProjectKind>(0), Task: row.Id<TaskKind>(1)),
-                    ("@chunk", (long)Chunk)),
+                    """
+                    SELECT project, id FROM tasks WHERE result_due = 1 AND (project > @project OR (project = @project AND id > @task))
+                    ORDER BY project, id LIMIT @chunk
+                    """,
+                    row => (Project: row.Id<ProjectKind>(0), Task: row.Id<TaskKind>(1)),
+                    ("@project", afterProject), ("@task", afterTask), ("@chunk", (long)Chunk)),
                 ct);
-            foreach (var (project, task) in due)
-                await MakeAsync(compartment, project, task, ct);
-            made += due.Count;
+            foreach (var next in due)
+                made += await TryMakeAsync(compartment, next.Project, next.Task, ct) ? 1 : 0;
             if (due.Count < Chunk)
                 return made;
+            (project, task) = (due[^1].Project.Text, due[^1].Task.Text);
         }
     }
 
@@ -54,11 +60,24 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
                 }
     }
 
-    private async Task MakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
+    private async Task<bool> TryMakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
+    {
+        try
+        {
+            return await MakeAsync(compartment, project, task, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Working out the result of {Task} failed.", task);
+            return false;
+        }
+    }
+
+    private async Task<bool> MakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
     {
         var answers = (await reader.AnnotationsOfAsync(compartment, project, task, ct)).Where(a => a.State == AnnotationState.Accepted).ToList();
         if (answers.Count == 0 || await consensuses.OfAsync(compartment, project, answers, ct) is not { } result)
-            return;
+            return false;
         var content = compartment.Sealer(project).SealJson(Seals.Result(task), new ResultContent(result.Content, result.Agreement, clock.GetUtcNow()));
         await compartment.Database.WriteAsync(
             db =>
@@ -71,5 +90,6 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
                 db.Execute("UPDATE task_contents SET result = @result WHERE task = @task", ("@result", content), ("@task", task.Text));
             },
             ct);
+        return true;
     }
 }

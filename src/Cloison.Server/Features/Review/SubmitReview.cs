@@ -33,8 +33,12 @@ internal static class SubmitReview
             return CommonProblems.Invalid("fix", "A fix goes with the verdict 'fix', and with no other.").ToHttp();
         var target = await compartment.Database.ReadAsync(
             db => db.First(
-                "SELECT task, ontology_version, content FROM annotations WHERE id = @id AND project = @project",
-                row => new Target(row.Id<TaskKind>(0), row.Int(1), row.Bytes(2)), ("@id", request.Annotation.Text), ("@project", project.Text)),
+                """
+                SELECT a.task, a.ontology_version, a.content FROM leases l JOIN annotations a ON a.id = l.annotation
+                WHERE l.id = @lease AND l.person = @person AND l.project = @project AND l.kind = 1 AND a.id = @id
+                """,
+                row => new Target(row.Id<TaskKind>(0), row.Int(1), row.Bytes(2)),
+                ("@lease", request.Lease.Text), ("@person", caller.Person.Text), ("@project", project.Text), ("@id", request.Annotation.Text)),
             ct);
         if (target is null)
             return CommonProblems.NotFound.ToHttp();
@@ -42,7 +46,7 @@ internal static class SubmitReview
         if (request.Fix is { } json)
         {
             var read = SubmittedContent.Read(json);
-            var content = read.Succeeded ? await read.Value.CheckAsync(compartment, project, target.Task, target.OntologyVersion, ontologies, ct) : read.Problem;
+            var content = read.Succeeded ? await read.Value.CheckAsync(compartment, project, request.Lease, target.Task, caller.Person, target.OntologyVersion, ontologies, ct) : read.Problem;
             if (!content.Succeeded)
                 return content.Problem.ToHttp();
             fix = Fix.Prepare(compartment, project, request.Id, content.Value);
@@ -90,9 +94,15 @@ internal static class SubmitReview
         // A lease that ran out does not void the verdict, unless somebody else has given his meanwhile.
         if (state != AnnotationState.InReview || level != lease.Level)
             return TaskProblems.ReviewSettled;
+        // The fix takes its id from the review; somebody may have made an annotation of just that id.
+        if (judgement.Fix is { } wanted && db.Scalar<long>("SELECT COUNT(*) FROM annotations WHERE id = @id", ("@id", wanted.Id.Text)) > 0)
+            return TaskProblems.IdTaken("review");
 
         Insert(db, judgement, level, now);
         lease.End(db, LeaseState.Submitted, now);
+        // When this lease had run out, somebody else may hold the annotation: there is nothing left for him to judge.
+        foreach (var other in Lease.ActiveOn(db, judgement.Task).Where(l => l.Kind == LeasePurpose.Review && l.Annotation == judgement.Annotation && l.Id != lease.Id))
+            other.End(db, LeaseState.Revoked, now);
         var levels = WorkProject.Read(db, judgement.Project)!.ReviewLevels;
         switch (judgement.Verdict)
         {
@@ -111,7 +121,7 @@ internal static class SubmitReview
         }
 
         WorkStats.Add(db, judgement.Project, judgement.Person, now, reviews: 1, activeMs: judgement.ActiveMs);
-        return new ReviewReceipt(judgement.Id, judgement.Verdict, now);
+        return new ReviewReceipt(judgement.Id, judgement.Verdict, Storable.Of(now));
     }
 
     private static Outcome<ReviewReceipt>? FindStored(Session db, Judgement judgement)

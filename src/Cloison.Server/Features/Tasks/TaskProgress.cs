@@ -17,24 +17,34 @@ internal sealed record TaskProgress(TaskId Task, ProjectId Project, string Batch
 
     /// <summary>Stores changed counts, the state that follows from them, and the project's counts.</summary>
     /// <param name="newAnswers">How many answers came in, surplus ones included.</param>
-    /// <param name="lastAccepted">The answer that was accepted just now: with an overlap of one it is the result.</param>
+    /// <param name="lastAccepted">The answer that was accepted just now, if one was: with an overlap of one it is the result.</param>
+    /// <param name="reopen">Whether a cancelled task comes back; otherwise it stays cancelled, whatever its counts.</param>
     public static void Change(
-        Session db, TaskProgress before, DateTimeOffset now, int slots = 0, int accepted = 0, int pending = 0, int newAnswers = 0, AnnotationId? lastAccepted = null)
+        Session db, TaskProgress before, DateTimeOffset now, int slots = 0, int accepted = 0, int pending = 0, int newAnswers = 0, AnnotationId? lastAccepted = null,
+        bool reopen = false)
     {
         var after = before with { FreeSlots = before.FreeSlots + slots, Accepted = before.Accepted + accepted, Pending = before.Pending + pending };
-        after = after with { State = before.State == TaskState.Cancelled ? TaskState.Cancelled : StateOf(after.Overlap, after.Accepted, after.Pending) };
+        after = after with
+        {
+            State = before.State == TaskState.Cancelled && !reopen ? TaskState.Cancelled : StateOf(after.Overlap, after.Accepted, after.Pending),
+        };
         var isNewlyDone = after.State == TaskState.Done && before.State != TaskState.Done;
+        // It may have been accepted long ago, when only the overlap comes down to it now.
+        var single = isNewlyDone && after.Accepted == 1
+            ? lastAccepted?.Text ?? db.Scalar<string>("SELECT id FROM annotations WHERE task = @task AND state = 1 ORDER BY id LIMIT 1", ("@task", before.Task.Text))
+            : null;
+        // Another answer than the result was made of counts too: a lease from before the overlap was lowered may still bring one.
+        var isResultDue = after.State == TaskState.Done && after.Accepted > 1 && (isNewlyDone || accepted > 0);
         db.Execute(
             """
             UPDATE tasks SET state = @state, free_slots = @free, accepted = @accepted, pending = @pending, answers = answers + @answers, updated_at = @now,
-              result_annotation = CASE WHEN @single = 1 THEN @annotation ELSE result_annotation END,
+              result_annotation = COALESCE(@single, result_annotation),
               result_due = CASE WHEN @due = 1 THEN 1 ELSE result_due END
             WHERE id = @task
             """,
             ("@state", (long)after.State), ("@free", (long)after.FreeSlots), ("@accepted", (long)after.Accepted), ("@pending", (long)after.Pending),
             ("@answers", (long)newAnswers), ("@now", now.ToUnixTimeMilliseconds()),
-            ("@single", isNewlyDone && after.Accepted == 1 ? 1L : 0L), ("@annotation", lastAccepted?.Text), ("@due", isNewlyDone && after.Accepted > 1 ? 1L : 0L),
-            ("@task", before.Task.Text));
+            ("@single", single), ("@due", isResultDue ? 1L : 0L), ("@task", before.Task.Text));
         if (after.State != before.State)
             TaskCounting.Move(db, before.Project, before.Batch, before.State, after.State);
     }

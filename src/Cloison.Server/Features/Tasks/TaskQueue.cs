@@ -49,6 +49,10 @@ internal static class TaskQueue
         "UPDATE tasks SET free_slots = free_slots + 1, rank = (rank / 2) * 2 + 1, pos = @pos, updated_at = @now WHERE id = @task",
         ("@pos", NextPositions(db, 1)), ("@now", now.ToUnixTimeMilliseconds()), ("@task", task.Text));
 
+    /// <summary>Gives the task a new place that no cursor has passed, because people may be given it now who passed it before.</summary>
+    public static void MoveBack(Session db, TaskId task) => db.Execute(
+        "UPDATE tasks SET pos = @pos WHERE id = @task", ("@pos", NextPositions(db, 1)), ("@task", task.Text));
+
     private static TaskId? TakeAtRank(Session db, ProjectId project, PersonId person, long rank)
     {
         var cursor = db.Scalar<long>(

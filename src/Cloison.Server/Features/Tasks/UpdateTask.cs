@@ -42,16 +42,32 @@ internal static class UpdateTask
 
         if (request.Cancelled is { } cancelled && cancelled != (task.State == TaskState.Cancelled))
         {
-            var state = cancelled ? TaskState.Cancelled : TaskProgress.StateOf(task.Overlap, task.Accepted, task.Pending);
-            // A fresh position when it reopens: people who passed while it was cancelled are offered it too.
-            db.Execute(
-                "UPDATE tasks SET state = @state, pos = @pos, updated_at = @now WHERE id = @id",
-                ("@state", (long)state), ("@pos", TaskQueue.NextPositions(db, 1)), ("@now", now.ToUnixTimeMilliseconds()), ("@id", id.Text));
-            TaskCounting.Move(db, project, task.Batch, task.State, state);
+            if (cancelled)
+                Cancel(db, task, now);
+            else
+                Reopen(db, task, now);
             Record(db, id, cancelled ? "cancelled" : "reopened", by, now);
         }
 
         return true;
+    }
+
+    private static void Cancel(Session db, TaskProgress task, DateTimeOffset now)
+    {
+        // Whoever works on it learns it from his next sign of life; what he submits all the same is kept as surplus.
+        foreach (var lease in Lease.ActiveOn(db, task.Task))
+            EndLease.Apply(db, lease, LeaseState.Revoked, now);
+        db.Execute(
+            "UPDATE tasks SET state = @state, updated_at = @now WHERE id = @id",
+            ("@state", (long)TaskState.Cancelled), ("@now", now.ToUnixTimeMilliseconds()), ("@id", task.Task.Text));
+        TaskCounting.Move(db, task.Project, task.Batch, task.State, TaskState.Cancelled);
+    }
+
+    private static void Reopen(Session db, TaskProgress task, DateTimeOffset now)
+    {
+        TaskProgress.Change(db, task, now, reopen: true);
+        // People who passed while it was cancelled are offered it too.
+        TaskQueue.MoveBack(db, task.Task);
     }
 
     private static void Record(Session db, TaskId task, string kind, PersonId by, DateTimeOffset now) => db.Execute(

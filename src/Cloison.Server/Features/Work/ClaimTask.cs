@@ -56,6 +56,7 @@ internal static class ClaimTask
             """
             SELECT id, task FROM annotations
             WHERE project = @project AND person = @person AND rework_until IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.id = annotations.task AND tasks.state = 3)
               AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = annotations.task AND leases.person = @person AND leases.state = 0)
             ORDER BY id LIMIT 1
             """,

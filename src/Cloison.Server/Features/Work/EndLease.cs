@@ -10,7 +10,9 @@ internal static class EndLease
     public static void Apply(Session db, Lease lease, LeaseState state, DateTimeOffset now, byte[]? reason = null)
     {
         lease.End(db, state, now, reason);
-        // A review's annotation waits on, and a rejected annotation keeps its slot: only a first answer's slot goes back.
+        // A review's annotation waits on. A rejected annotation keeps its slot, unless its author says that he will not do it again.
+        if (lease is { Kind: LeasePurpose.Rework, Annotation: { } rejected } && state == LeaseState.Skipped)
+            Rework.GiveUp(db, lease.Project, lease.Task, rejected, now);
         if (lease.Kind != LeasePurpose.Label)
             return;
         if (state == LeaseState.Skipped)

@@ -53,19 +53,19 @@ internal sealed class LeaseSweeper(Installation installation, TimeProvider clock
         }
     }
 
+    // Not while its author has it in front of him: his lease ends first.
     private static int ReturnAbandonedReworks(Session db, DateTimeOffset now)
     {
         var abandoned = db.List(
-            "SELECT id, project, task FROM annotations WHERE rework_until <= @now LIMIT @most",
+            """
+            SELECT id, project, task FROM annotations
+            WHERE rework_until <= @now AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = annotations.task AND leases.annotation = annotations.id AND leases.state = 0)
+            LIMIT @most
+            """,
             row => (Annotation: row.Id<AnnotationKind>(0), Project: row.Id<ProjectKind>(1), Task: row.Id<TaskKind>(2)),
             ("@now", now.ToUnixTimeMilliseconds()), ("@most", (long)MostAtOnce));
         foreach (var (annotation, project, task) in abandoned)
-        {
-            db.Execute("UPDATE annotations SET rework_until = NULL WHERE id = @id", ("@id", annotation.Text));
-            TaskProgress.Change(db, TaskProgress.Read(db, project, task)!, now, pending: -1);
-            TaskQueue.Return(db, task, now);
-        }
-
+            Rework.GiveUp(db, project, task, annotation, now);
         return abandoned.Count;
     }
 }

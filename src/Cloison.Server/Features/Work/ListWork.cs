@@ -30,7 +30,9 @@ internal static class ListWork
                 ("@person", caller.Person.Text)),
             ct);
         return [.. rows.Select(r => new WorkSummary(
-            r.Id, compartment.Sealer(r.Id).OpenText(Seals.ProjectName(r.Id), r.Name), canLabel, canReview && r.Levels > 0,
+            r.Id, compartment.Sealer(r.Id).OpenText(Seals.ProjectName(r.Id), r.Name), canLabel,
+            // When a lead does away with reviewing, what is in review still gets its verdicts.
+            canReview && (r.Levels > 0 || r.Review > 0),
             canLabel ? r.Open : 0, canReview ? r.Review : 0, canLabel ? r.Rework : 0))];
     }
 }

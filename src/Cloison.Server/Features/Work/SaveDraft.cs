@@ -30,6 +30,9 @@ internal static class SaveDraft
             ("@task", task.Text), ("@person", person.Text), ("@project", project.Text)) > 0;
         if (!mayDraft)
             return CommonProblems.NotFound;
+        // A save that the submit has overtaken must not come back as a draft when the answer is sent back for rework.
+        if (IsFinished(db, task, person))
+            return TaskProblems.DraftOutdated;
         var stored = db.Scalar<long?>("SELECT version FROM drafts WHERE task = @task AND person = @person", ("@task", task.Text), ("@person", person.Text));
         if (stored > version)
             return TaskProblems.DraftOutdated;
@@ -41,4 +44,12 @@ internal static class SaveDraft
             ("@task", task.Text), ("@person", person.Text), ("@version", version), ("@content", content), ("@now", now.ToUnixTimeMilliseconds()));
         return new SavedDraft(version);
     }
+
+    private static bool IsFinished(Session db, TaskId task, PersonId person) => db.Scalar<long>(
+        """
+        SELECT COUNT(*) FROM task_people WHERE task = @task AND person = @person AND state = 1
+          AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = @task AND leases.person = @person AND leases.state = 0 AND leases.kind <> 1)
+          AND NOT EXISTS (SELECT 1 FROM annotations WHERE annotations.task = @task AND annotations.person = @person AND annotations.rework_until IS NOT NULL)
+        """,
+        ("@task", task.Text), ("@person", person.Text)) > 0;
 }

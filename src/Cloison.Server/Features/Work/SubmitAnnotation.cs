@@ -27,7 +27,7 @@ internal static class SubmitAnnotation
             return read.Problem.ToHttp();
         if (!string.Equals(read.Value.Hash, request.ContentHash, StringComparison.Ordinal))
             return TaskProblems.HashMismatch.ToHttp();
-        var content = await read.Value.CheckAsync(compartment, project, request.Task, request.OntologyVersion, ontologies, ct);
+        var content = await read.Value.CheckAsync(compartment, project, request.Lease, request.Task, caller.Person, request.OntologyVersion, ontologies, ct);
         if (!content.Succeeded)
             return content.Problem.ToHttp();
         var answer = Answer.Prepare(compartment, project, request, content.Value, caller.Person);
@@ -59,9 +59,18 @@ internal static class SubmitAnnotation
         var project = WorkProject.Read(db, answer.Project)!;
         var task = TaskProgress.Read(db, answer.Project, answer.Task)!;
 
-        var slot = FindSlot(db, answer, lease, task);
+        var (slot, held) = FindSlot(db, answer, lease, task);
         var state = slot == Slot.None ? AnnotationState.Surplus : project.ReviewLevels > 0 ? AnnotationState.InReview : AnnotationState.Accepted;
         Insert(db, answer, lease, state, now);
+        if (held is not null && held.Id != lease.Id)
+            held.End(db, LeaseState.Submitted, now);
+        // A slot that the lease held and the answer did not take goes back.
+        if (slot != Slot.OfLease && lease is { State: LeaseState.Active, Kind: LeasePurpose.Label })
+        {
+            TaskQueue.Return(db, answer.Task, now);
+            task = TaskProgress.Read(db, answer.Project, answer.Task)!;
+        }
+
         lease.End(db, LeaseState.Submitted, now);
         db.Execute(
             "INSERT INTO task_people (task, person, state) VALUES (@task, @person, 1) ON CONFLICT (task, person) DO UPDATE SET state = 1",
@@ -74,12 +83,12 @@ internal static class SubmitAnnotation
             accepted: state == AnnotationState.Accepted ? 1 : 0,
             pending: (state == AnnotationState.InReview ? 1 : 0) - (slot == Slot.OfRejected ? 1 : 0),
             newAnswers: 1,
-            lastAccepted: answer.Id);
+            lastAccepted: state == AnnotationState.Accepted ? answer.Id : null);
         if (state != AnnotationState.Surplus)
             answer.Labels.Add(db, answer.Task);
         db.Execute("DELETE FROM drafts WHERE task = @task AND person = @person", ("@task", answer.Task.Text), ("@person", answer.Person.Text));
         WorkStats.Submitted(db, answer.Project, answer.Person, answer.ActiveMs, state == AnnotationState.Accepted, now);
-        return new Receipt(answer.Id, answer.ContentHash, state, now);
+        return new Receipt(answer.Id, answer.ContentHash, state, Storable.Of(now));
     }
 
     private enum Slot
@@ -87,7 +96,7 @@ internal static class SubmitAnnotation
         /// <summary>The task is full: the answer is surplus.</summary>
         None,
 
-        /// <summary>The one that the lease holds.</summary>
+        /// <summary>The one that the lease holds, or a newer lease of the same person on the same task.</summary>
         OfLease,
 
         /// <summary>The lease had ended, but the task still has room.</summary>
@@ -99,36 +108,39 @@ internal static class SubmitAnnotation
 
     private static Outcome<Receipt>? FindStored(Session db, Answer answer)
     {
-        var (person, hash, state, at) = db.First(
-            "SELECT person, content_hash, state, created_at FROM annotations WHERE id = @id",
-            row => (row.Id<PersonKind>(0), row.Bytes(1), row.Enum<AnnotationState>(2), row.Time(3)), ("@id", answer.Id.Text));
+        var (project, task, person, hash, state, at) = db.First(
+            "SELECT project, task, person, content_hash, state, created_at FROM annotations WHERE id = @id",
+            row => (row.Id<ProjectKind>(0), row.Id<TaskKind>(1), row.Id<PersonKind>(2), row.Bytes(3), row.Enum<AnnotationState>(4), row.Time(5)), ("@id", answer.Id.Text));
         if (hash is null)
             return null;
-        return person == answer.Person && hash.AsSpan().SequenceEqual(answer.HashKey)
+        return project == answer.Project && task == answer.Task && person == answer.Person && hash.AsSpan().SequenceEqual(answer.HashKey)
             ? new Receipt(answer.Id, answer.ContentHash, state, at)
             : TaskProblems.IdTaken("annotation");
     }
 
-    private static Slot FindSlot(Session db, Answer answer, Lease lease, TaskProgress task)
+    /// <returns>The slot that the answer takes, and the lease that held it until now.</returns>
+    private static (Slot, Lease?) FindSlot(Session db, Answer answer, Lease lease, TaskProgress task)
     {
         if (task.State == TaskState.Cancelled)
-            return Slot.None;
+            return (Slot.None, null);
         if (lease.Kind == LeasePurpose.Rework)
         {
             var keepsSlot = db.Scalar<long>(
                 "SELECT COUNT(*) FROM annotations WHERE id = @id AND rework_until IS NOT NULL", ("@id", lease.Annotation!.Value.Text)) > 0;
             if (keepsSlot)
-                return Slot.OfRejected;
+                return (Slot.OfRejected, null);
         }
-        else if (lease.State == LeaseState.Active && lease.Token == answer.Token)
-            return Slot.OfLease;
+        else if (lease.State == LeaseState.Active)
+            // A token that is not this lease's is a mixed-up client: kept, but not counted.
+            return lease.Token == answer.Token ? (Slot.OfLease, lease) : (Slot.None, null);
 
+        // He was too late, and may hold the task again by now: then this is the answer to that, and he need not give it twice.
+        if (Lease.ActiveOn(db, answer.Task).Find(l => l.Person == answer.Person && l.Kind == LeasePurpose.Label) is { } newer)
+            return (Slot.OfLease, newer);
         var countsAlready = db.Scalar<long>(
-            "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND state IN (0, 1)",
+            "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND (state IN (0, 1) OR rework_until IS NOT NULL)",
             ("@task", answer.Task.Text), ("@person", answer.Person.Text)) > 0;
-        // A person may hold the task again under a newer lease: then that lease's slot is for that answer.
-        var holdsAgain = Lease.ActiveOn(db, answer.Task).Exists(l => l.Person == answer.Person && l.Kind == LeasePurpose.Label);
-        return task.FreeSlots > 0 && !countsAlready && !holdsAgain ? Slot.Free : Slot.None;
+        return (task.FreeSlots > 0 && !countsAlready ? Slot.Free : Slot.None, null);
     }
 
     private static void Insert(Session db, Answer answer, Lease lease, AnnotationState state, DateTimeOffset now) => db.Execute(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cloison.Domain;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Json;
+using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
@@ -37,21 +38,33 @@ internal sealed record SubmittedContent(byte[] Utf8, AnnotationContent Content)
     /// <summary>Lower-case hex, as receipts say it.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Utf8));
 
-    /// <summary>Whether the answer fits its task and the ontology that it was made with.</summary>
+    private static readonly TaskData NoData = new([]);
+
+    /// <summary>Whether the answer fits the ontology that it was made with, and its task, which the person must have been given under the lease.</summary>
     public async Task<Outcome<SubmittedContent>> CheckAsync(
-        Compartment compartment, ProjectId project, TaskId task, int ontologyVersion, Ontologies ontologies, CancellationToken ct)
+        Compartment compartment, ProjectId project, LeaseId lease, TaskId task, PersonId person, int ontologyVersion, Ontologies ontologies, CancellationToken ct)
     {
         var ontology = await ontologies.FindAsync(compartment, project, ontologyVersion, ct);
         if (ontology is null)
             return CommonProblems.Invalid("ontologyVersion", "The project has no such version.");
-        var sealedTask = await compartment.Database.ReadAsync(
-            db => db.First(
-                "SELECT c.content FROM task_contents c JOIN tasks t ON t.id = c.task WHERE c.task = @task AND t.project = @project",
-                row => row.Bytes(0), ("@task", task.Text), ("@project", project.Text)),
-            ct);
-        if (sealedTask is null)
-            return CommonProblems.NotFound;
-        var data = compartment.Sealer(project).OpenJson<TaskContent>(Seals.TaskContent(task), sealedTask).Data;
+        // Only regions are measured against the task. Without any, its content is not opened; the writer asks for the lease in any case.
+        var data = NoData;
+        if (Content.Regions is { Count: > 0 })
+        {
+            // By the lease: an annotation's spans and quotes must not test the text of a task that its sender was never given.
+            var sealedTask = await compartment.Database.ReadAsync(
+                db => db.First(
+                    """
+                    SELECT c.content FROM leases l JOIN task_contents c ON c.task = l.task
+                    WHERE l.id = @lease AND l.project = @project AND l.task = @task AND l.person = @person
+                    """,
+                    row => row.Bytes(0), ("@lease", lease.Text), ("@project", project.Text), ("@task", task.Text), ("@person", person.Text)),
+                ct);
+            if (sealedTask is null)
+                return CommonProblems.NotFound;
+            data = compartment.Sealer(project).OpenJson<TaskContent>(Seals.TaskContent(task), sealedTask).Data;
+        }
+
         var errors = AnnotationRules.Check(ontology, data, Content);
         return errors.Count == 0 ? this : CommonProblems.Invalid([.. errors.Take(100).Select(e => e with { Path = "content." + e.Path })]);
     }

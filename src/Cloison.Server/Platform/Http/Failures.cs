@@ -27,6 +27,7 @@ internal static class Failures
                 context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Failures))
                     .LogError("{Method} {Route} failed: {Exception}", context.Request.Method, RouteOf(context), Describe(e));
             context.Response.Clear();
+            SecurityHeaders.Write(context);
             await problem.ToHttp().ExecuteAsync(context);
         }
     });

@@ -10,12 +10,18 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         // For Mantine's style elements; see index.html.
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        context.Items[NonceKey] = nonce;
+        context.Items[NonceKey] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+        Write(context);
+        return next(context);
+    });
+
+    /// <summary>Writes them again after a reply was begun anew.</summary>
+    public static void Write(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; media-src 'self' blob:; "
-            + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{context.Items[NonceKey]}'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; "
+            + "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -25,6 +31,5 @@ internal static class SecurityHeaders
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
             headers.CacheControl = "no-store";
-        return next(context);
-    });
+    }
 }
