@@ -20,7 +20,7 @@ public static class DomainJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LetNullBeAbsent);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LetNullBeAbsent).WithAddedModifier(NullItems.Refuse);
         // Computed record properties (Box.Area) would leak into the JSON otherwise.
         options.IgnoreReadOnlyProperties = true;
         options.NumberHandling = JsonNumberHandling.Strict;

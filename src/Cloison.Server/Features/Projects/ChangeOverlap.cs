@@ -5,6 +5,7 @@ using Cloison.Domain.Ontologies;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Tasks;
+using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
