@@ -24,6 +24,8 @@ require() {
 setup_build() {
   require dotnet "Install the .NET SDK 10 (https://dot.net)."
   require node "Install Node.js 20.19 or newer."
+  # One compiler process for all projects: several times faster than a new one for each.
+  export UseSharedCompilation=true
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_XMLDOC_MODE=skip
 }
 

@@ -9,7 +9,6 @@ using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Cloison.Server;
 
@@ -37,8 +36,6 @@ public static class CloisonServer
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
-        // Only carries a passkey ceremony from its challenge to its answer, minutes later: a restart may forget it.
-        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();

@@ -33,6 +33,9 @@ public sealed record ListValue(IReadOnlyList<string> Items) : FieldValue
 
 internal sealed class FieldValueJsonConverter : JsonConverter<FieldValue>
 {
+    // Without it a null would slip in as the value of a dictionary entry.
+    public override bool HandleNull => true;
+
     public override FieldValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -20,11 +21,11 @@ public static class DomainJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LetNullBeAbsent).WithAddedModifier(NullItems.Refuse);
         // Computed record properties (Box.Area) would leak into the JSON otherwise.
         options.IgnoreReadOnlyProperties = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LetNullBeAbsent).WithAddedModifier(RefuseNullElements);
         options.Converters.Add(new IdJsonConverterFactory());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;
@@ -36,5 +37,34 @@ public static class DomainJson
         foreach (var property in type.Properties)
             if (property.AssociatedParameter is { IsNullable: true })
                 property.IsRequired = false;
+    }
+
+    /// <summary>Nullable annotations are not looked at inside of lists and dictionaries: <c>{"regions":[null]}</c> would be taken.</summary>
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Cloison.", StringComparison.Ordinal) != true)
+            return;
+        var lists = type.Properties.Where(p => (typeof(IEnumerable<object>).IsAssignableFrom(p.PropertyType) || IsDictionary(p.PropertyType)) && p.Get is not null).ToArray();
+        if (lists.Length == 0)
+            return;
+        var then = type.OnDeserialized;
+        type.OnDeserialized = value =>
+        {
+            then?.Invoke(value);
+            foreach (var list in lists)
+                if (HasNull(list.Get!(value)))
+                    throw new JsonException($"The list '{list.Name}' has null in it.");
+        };
+    }
+
+    private static bool IsDictionary(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && !type.GetGenericArguments()[1].IsValueType;
+
+    private static bool HasNull(object? collection)
+    {
+        foreach (var item in collection is IDictionary dictionary ? dictionary.Values : collection as IEnumerable ?? Array.Empty<object>())
+            if (item is null)
+                return true;
+        return false;
     }
 }

@@ -103,7 +103,7 @@ internal sealed class CocoWriter : IDatasetWriter
                 foreach (var parts in CocoParts.Join(answer.Content.Regions ?? []))
                     if (IsWritable(parts, categories, fidelity))
                     {
-                        WriteAnnotation(json, ++id, image, categories[parts[0].Class], parts);
+                        WriteAnnotation(json, ++id, image, categories[parts[0].Class], parts, fidelity);
                         written += parts.Count;
                         if (json.BytesPending > FlushBytes)
                             await json.FlushAsync(ct);
@@ -132,7 +132,7 @@ internal sealed class CocoWriter : IDatasetWriter
         return reason is null;
     }
 
-    private static void WriteAnnotation(Utf8JsonWriter json, int id, int image, int category, IReadOnlyList<Region> parts)
+    private static void WriteAnnotation(Utf8JsonWriter json, int id, int image, int category, IReadOnlyList<Region> parts, FidelityCount fidelity)
     {
         var bounds = parts.Select(p => p.Shape is Box box ? box : ((Polygon)p.Shape).Bounds).ToArray();
         var (left, top) = (bounds.Min(b => b.X), bounds.Min(b => b.Y));
@@ -164,14 +164,21 @@ internal sealed class CocoWriter : IDatasetWriter
             json.WriteStartObject("attributes");
             foreach (var (name, value) in attributes)
             {
+                if (value is NumberValue { Number: var number } && !double.IsFinite(number))
+                {
+                    fidelity.Lose("attribute", "The attribute is a number that is not finite.");
+                    continue;
+                }
+
                 json.WritePropertyName(name);
-                JsonSerializer.Serialize(json, value, DomainJson.Options);
+                // JsonSerializer.Serialize into a writer would flush it synchronously.
+                JsonSerializer.SerializeToNode(value, DomainJson.Options)!.WriteTo(json);
             }
 
             json.WriteEndObject();
         }
 
-        if (parts[0].Score is { } score)
+        if (parts[0].Score is { } score && double.IsFinite(score))
             json.WriteNumber("score", score);
         json.WriteEndObject();
     }

@@ -101,7 +101,6 @@ internal sealed class ConllWriter : IDatasetWriter
     private static StringBuilder Document(string text, List<(int Start, int End, string Class)> spans, FidelityCount fidelity)
     {
         var lines = new StringBuilder($"{ConllReader.DocumentStart} O\n\n");
-        var rebuilt = 0;
         var at = 0;
         var isSentenceStart = true;
         for (var i = 0; i < text.Length;)
@@ -134,15 +133,23 @@ internal sealed class ConllWriter : IDatasetWriter
             var isFirst = isInside && (i == spans[at].Start || isSentenceStart || string.IsNullOrWhiteSpace(text[spans[at].Start..i]));
             lines.Append(token == ConllReader.DocumentStart ? "DOCSTART" : token).Append(' ')
                 .Append(isInside ? isFirst ? "B-" : "I-" : "O").Append(isInside ? spans[at].Class : "").Append('\n');
-            rebuilt += end - i + (rebuilt == 0 ? 0 : 1);
             isSentenceStart = false;
             i = end;
         }
 
-        if (rebuilt != text.Length || text.AsSpan().ContainsAny("\t\r"))
+        if (!IsPlain(text))
             fidelity.Lose("text.space", "White space is rebuilt as one blank between tokens and one line feed between sentences.");
         if (!isSentenceStart)
             lines.Append('\n');
         return lines;
+    }
+
+    /// <summary>Whether all white space is single blanks and line feeds between tokens, which reading rebuilds.</summary>
+    private static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsWhiteSpace(text[i]) && (text[i] is not (' ' or '\n') || i == 0 || i == text.Length - 1 || char.IsWhiteSpace(text[i - 1])))
+                return false;
+        return true;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CvatImage(XElement element, string place, CvatLabels label
     public const string ZOrder = "z_order";
 
     private readonly List<Region> regions = [];
-    private readonly Dictionary<string, FieldValue> values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FieldValue> values = new(StringComparer.Ordinal);
     private readonly List<string> tags = [];
 
     public List<Refusal> Refusals { get; } = [];

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Cloison.Formats.Files;
 
 /// <summary>
-/// Names of files that come from others: made relative with '/' between folders and in Unicode NFC, or refused. Nothing is ever
+/// Names of files that come from others: made relative with '/' between folders, or refused. Nothing is ever
 /// written to disk under such a name, but they go back out in exports, where somebody will unpack them.
 /// </summary>
 public static class FileName
@@ -24,7 +23,7 @@ public static class FileName
         if (reason is not null)
             return false;
 
-        var parts = raw.Normalize(NormalizationForm.FormC).Replace('\\', '/').Split('/');
+        var parts = raw.Replace('\\', '/').Split('/');
         if (parts[0].Length == 0)
             reason = "The file's name is absolute.";
         else if (parts.Contains(".."))

@@ -84,8 +84,19 @@ internal static class YoloClasses
             : text is ['"', .., '"'] ? text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal) : text;
     }
 
-    private static string Uncomment(string line) =>
-        line.Contains('\'') || line.Contains('"') ? line : line.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var hash ? line[..hash] : line;
+    /// <summary>Without a comment: a hash sign behind a blank, outside of quotes.</summary>
+    private static string Uncomment(string line)
+    {
+        var quote = '\0';
+        for (var i = 0; i < line.Length; i++)
+            if (quote != '\0')
+                quote = line[i] == quote ? '\0' : quote;
+            else if (line[i] is '\'' or '"')
+                quote = line[i];
+            else if (line[i] == '#' && (i == 0 || line[i - 1] == ' '))
+                return line[..i];
+        return line;
+    }
 
     private static IEnumerable<string> SplitFlow(string text)
     {

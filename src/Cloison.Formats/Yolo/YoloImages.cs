@@ -31,7 +31,7 @@ internal sealed class YoloImages
     private static string Short(string name)
     {
         var parts = name.Split('/');
-        var last = Array.FindLastIndex(parts, parts.Length - 2, parts.Length - 1, Folders.Contains);
+        var last = Array.FindLastIndex(parts[..^1], Folders.Contains);
         return string.Join('/', parts[(last + 1)..]);
     }
 }

@@ -62,6 +62,14 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     public Task<Stream?> OpenAsync(ProjectId project, BlobName name, CancellationToken ct) =>
         OpenAsync(project, BlobFolder.PlaceOf(name), folder.PathOf(project, name), ct);
 
+    /// <summary>Reads a blob from beginning to end: whether it is there and its content is the one that its name was made of.</summary>
+    /// <exception cref="SealBrokenException">Altered, cut off, put in another's place, or its key is gone.</exception>
+    public async Task<bool> MatchesAsync(ProjectId project, BlobName name, CancellationToken ct)
+    {
+        await using var stream = await OpenAsync(project, name, ct);
+        return stream is not null && NameOf(project, await SHA256.HashDataAsync(stream, ct)) == name;
+    }
+
     public bool Exists(ProjectId project, BlobName name) => File.Exists(folder.PathOf(project, name));
 
     /// <returns>False when there was none.</returns>

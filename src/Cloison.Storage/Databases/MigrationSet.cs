@@ -20,6 +20,9 @@ internal sealed class MigrationSet
             .OrderBy(m => m.Item1)];
     }
 
+    /// <summary>Numbers and names, in order.</summary>
+    public IReadOnlyList<(int Number, string Name)> Known => [.. migrations.Select(m => (m.Number, m.Name))];
+
     /// <summary>Applies what is missing; returns how many. Runs inside the writer's transaction.</summary>
     /// <exception cref="InvalidOperationException">The database was made by a newer product.</exception>
     public int Apply(Session session, DateTimeOffset now)

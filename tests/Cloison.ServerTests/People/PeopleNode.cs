@@ -4,8 +4,8 @@ using Cloison.Domain.Json;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,7 +21,7 @@ namespace Cloison.ServerTests.People;
 internal sealed class PeopleNode : IAsyncDisposable
 {
     // All nodes of an installation have the same.
-    private static readonly IDataProtectionProvider SharedKeys = new EphemeralDataProtectionProvider();
+    private static readonly Lazy<Task<KeyRing>> SharedKeys = new(MakeKeysAsync);
 
     private readonly WebApplication app;
 
@@ -60,7 +60,6 @@ internal sealed class PeopleNode : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions));
-        builder.Services.AddSingleton(SharedKeys);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(control);
         PeopleNode? node = null;
@@ -69,7 +68,9 @@ internal sealed class PeopleNode : IAsyncDisposable
             node!.MadeCompartments.Add(customer);
             return Task.CompletedTask;
         });
-        builder.Services.AddAccess(builder.Configuration).AddPeople().AddSingleton(new Passwords(rounds: 1000));
+        builder.Services.AddAccess(builder.Configuration).AddPeople();
+        builder.Services.AddSingleton(new Passwords(rounds: 1000));
+        builder.Services.AddSingleton(new ControlSealer((await SharedKeys.Value).ForCompartment()));
         var app = builder.Build();
         app.UseRouting();
         app.UseAccess();
@@ -116,6 +117,15 @@ internal sealed class PeopleNode : IAsyncDisposable
             "/api/invitations/accept",
             new Contracts.AcceptInvitation(TokenOf(created.Invitation.Link), $"Head of {name}", $"head@{name}.example", "a head's rather long secret"));
         return browser;
+    }
+
+    private static async Task<KeyRing> MakeKeysAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("cloison-keys-");
+        using var custodian = FileKeyCustodian.Create(Path.Combine(folder.FullName, "root.key"));
+        var keys = await KeyRing.CreateAsync(CompartmentName.Control, custodian, TimeProvider.System, Ct);
+        folder.Delete(recursive: true);
+        return keys;
     }
 
     public static string TokenOf(string link) => link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];

@@ -1,13 +1,11 @@
-using Cloison.Storage.Compartments;
 using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Features.People;
 
 /// <summary>Seals what the control database says about customers; each text is bound to its place and opens nowhere else.</summary>
-internal sealed class ControlSealer(Installation installation)
+/// <param name="sealer">Of the control database's own keys.</param>
+internal sealed class ControlSealer(Sealer sealer)
 {
-    private readonly Sealer sealer = installation.ControlKeys.ForCompartment();
-
     public byte[] Seal(string place, string text) => sealer.SealText(At(place), text);
 
     /// <exception cref="SealBrokenException">Sealed for another place, by another installation, or altered.</exception>

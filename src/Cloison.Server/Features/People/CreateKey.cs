@@ -13,16 +13,26 @@ internal static class CreateKey
         NewApiKey request, Caller caller, ControlDatabase control, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (Check(request, now) is { } problem)
+            return problem.ToHttp();
+        if (caller.Key is not null && (KeyScopeSet.Of(request.Scopes).Bits & ~caller.Scopes.Bits) != 0)
+            return PeopleProblems.TooManyScopes.ToHttp();
+        return TypedResults.Ok(await StoreAsync(control, caller.OwnCustomer, caller.Person, request, now, ct));
+    }
+
+    /// <summary>What is wrong with the wish, or null.</summary>
+    public static Problem? Check(NewApiKey request, DateTimeOffset now)
+    {
         var errors = new List<InputError>();
         PersonRules.AddIf(errors, "name", PersonRules.CheckName(request.Name));
         PersonRules.AddIf(errors, "scopes", request.Scopes.Count > 0 ? null : "At least one scope is needed.");
         PersonRules.AddIf(errors, "expiresAt", request.ExpiresAt is null || request.ExpiresAt > now ? null : "This is in the past.");
-        if (errors.Count > 0)
-            return CommonProblems.Invalid(errors).ToHttp();
-        var scopes = KeyScopeSet.Of(request.Scopes);
-        if (caller.Key is not null && (scopes.Bits & ~caller.Scopes.Bits) != 0)
-            return PeopleProblems.TooManyScopes.ToHttp();
+        return errors.Count > 0 ? CommonProblems.Invalid(errors) : null;
+    }
 
+    /// <param name="by">An administrator of the customer: the key works while he is one.</param>
+    public static async Task<CreatedApiKey> StoreAsync(ControlDatabase control, CustomerId customer, PersonId by, NewApiKey request, DateTimeOffset now, CancellationToken ct)
+    {
         var (id, secret) = (ApiKeyId.New(now), ApiKeySecret.New(request.Environment));
         await control.WriteAsync(
             db => db.Execute(
@@ -30,10 +40,10 @@ internal static class CreateKey
                 INSERT INTO api_keys (id, secret_hash, prefix, customer, name, environment, scopes, created_by, created_at, expires_at)
                 VALUES (@id, @hash, @prefix, @customer, @name, @environment, @scopes, @by, @now, @expires)
                 """,
-                ("@id", id.Text), ("@hash", TokenHash.Of(secret).ToBytes()), ("@prefix", ApiKeySecret.PrefixOf(secret)), ("@customer", caller.OwnCustomer.Text),
-                ("@name", request.Name.Trim()), ("@environment", (long)request.Environment), ("@scopes", scopes.Bits), ("@by", caller.Person.Text),
+                ("@id", id.Text), ("@hash", TokenHash.Of(secret).ToBytes()), ("@prefix", ApiKeySecret.PrefixOf(secret)), ("@customer", customer.Text),
+                ("@name", request.Name.Trim()), ("@environment", (long)request.Environment), ("@scopes", KeyScopeSet.Of(request.Scopes).Bits), ("@by", by.Text),
                 ("@now", now.ToUnixTimeMilliseconds()), ("@expires", request.ExpiresAt?.ToUnixTimeMilliseconds())),
             ct);
-        return TypedResults.Ok(new CreatedApiKey(id, secret));
+        return new(id, secret);
     }
 }

@@ -1,12 +1,12 @@
-using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
-using Microsoft.AspNetCore.DataProtection;
+using Cloison.Storage.Sealing;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cloison.Server.Features.People;
 
@@ -14,7 +14,7 @@ namespace Cloison.Server.Features.People;
 /// Both WebAuthn ceremonies. What the server must remember between challenge and answer travels with the browser, sealed, so that
 /// any node can check the answer.
 /// </summary>
-internal sealed class PasskeyCeremony(IPasskeyHandler<PersonAccount> handler, IDataProtectionProvider protection, AccessSettings settings, TimeProvider clock)
+internal sealed class PasskeyCeremony(IPasskeyHandler<PersonAccount> handler, ControlSealer sealer, AccessSettings settings, TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
@@ -45,44 +45,42 @@ internal sealed class PasskeyCeremony(IPasskeyHandler<PersonAccount> handler, ID
     }
 
     /// <inheritdoc cref="FinishRegistrationAsync"/>
-    public async Task<(PersonAccount Account, UserPasskeyInfo Passkey)?> FinishSignInAsync(PasskeyAnswer answer, HttpContext http)
+    /// <returns>Also the hash of the challenge, by which it is known when it comes again (the sealed text would not do: base64 has variants).</returns>
+    public async Task<(PersonAccount Account, UserPasskeyInfo Passkey, byte[] Challenge)?> FinishSignInAsync(PasskeyAnswer answer, HttpContext http)
     {
         if (Open(SignIn, answer.State) is not { } state)
             return null;
         var result = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = answer.CredentialJson, AssertionState = state });
-        return result.Succeeded ? (result.User, result.Passkey) : null;
+        return result.Succeeded ? (result.User, result.Passkey, SHA256.HashData(Encoding.UTF8.GetBytes(state))) : null;
     }
 
     /// <summary>The server's name is part of every passkey: only the configured one, or localhost, never whatever a request calls us.</summary>
     private bool IsPossible(HttpContext http) => settings.PublicUrl is not null || http.Request.Host.Host == "localhost";
 
-    private static string[] SignIn => ["sign-in"];
+    private const string SignIn = "passkeys/sign-in";
 
-    private static string[] Registration(PersonId person) => ["registration", person.Text];
+    private static string Registration(PersonId person) => $"passkeys/registration/{person}";
 
-    private string Seal(string[] purpose, string? state)
+    private string Seal(string purpose, string? state)
     {
-        var text = Encoding.UTF8.GetBytes(state ?? throw new InvalidOperationException("The passkey handler gave no state."));
-        var clear = new byte[sizeof(long) + text.Length];
-        BinaryPrimitives.WriteInt64BigEndian(clear, (clock.GetUtcNow() + Life).ToUnixTimeMilliseconds());
-        text.CopyTo(clear, sizeof(long));
-        return WebEncoders.Base64UrlEncode(Protector(purpose).Protect(clear));
+        var expiresAt = (clock.GetUtcNow() + Life).ToUnixTimeMilliseconds();
+        return Base64Url.EncodeToString(sealer.Seal(purpose, $"{expiresAt} {state ?? throw new InvalidOperationException("The passkey handler gave no state.")}"));
     }
 
-    private string? Open(string[] purpose, string state)
+    private string? Open(string purpose, string state)
     {
-        byte[] clear;
+        string text;
         try
         {
-            clear = Protector(purpose).Unprotect(WebEncoders.Base64UrlDecode(state));
+            text = sealer.Open(purpose, Base64Url.DecodeFromChars(state));
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+        catch (Exception e) when (e is SealBrokenException or FormatException)
         {
             return null;
         }
 
-        return BinaryPrimitives.ReadInt64BigEndian(clear) >= clock.GetUtcNow().ToUnixTimeMilliseconds() ? Encoding.UTF8.GetString(clear.AsSpan(sizeof(long))) : null;
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        var expiresAt = long.Parse(text.AsSpan(0, end), CultureInfo.InvariantCulture);
+        return expiresAt >= clock.GetUtcNow().ToUnixTimeMilliseconds() ? text[(end + 1)..] : null;
     }
-
-    private IDataProtector Protector(string[] purpose) => protection.CreateProtector("Cloison.Passkeys", purpose);
 }

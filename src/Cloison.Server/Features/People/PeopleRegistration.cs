@@ -1,14 +1,15 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cloison.Server.Features.People;
 
 internal static class PeopleRegistration
 {
-    /// <summary>Needs <see cref="AccessRegistration.AddAccess"/>, a <see cref="ControlDatabase"/>, a <see cref="CompartmentFactory"/>, a <see cref="TimeProvider"/> and data protection.</summary>
+    /// <summary>Needs <see cref="AccessRegistration.AddAccess"/>, an <see cref="Installation"/>, a <see cref="ControlDatabase"/>, a <see cref="CompartmentFactory"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddSingleton<ControlSealer>();
+        services.AddSingleton(provider => new ControlSealer(provider.GetRequiredService<Installation>().ControlKeys.ForCompartment()));
         services.AddSingleton<Passwords>();
         services.AddIdentityCore<PersonAccount>().AddUserStore<PasskeyStore>();
         services.AddScoped<IPasskeyHandler<PersonAccount>, PasskeyHandler<PersonAccount>>();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
@@ -17,10 +15,9 @@ internal static class SignInByPasskey
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
-        if (await ceremony.FinishSignInAsync(request, visit.Http) is not var (account, passkey))
+        if (await ceremony.FinishSignInAsync(request, visit.Http) is not var (account, passkey, challenge))
             return PeopleProblems.PasskeyRefused.ToHttp();
         var session = visit.NewSession(clock.GetUtcNow());
-        var challenge = SHA256.HashData(Encoding.UTF8.GetBytes(request.State));
         var (admitted, customer) = await control.WriteAsync(db => Admit(db, account.Id, passkey, challenge, session), ct);
         if (!admitted)
             return PeopleProblems.PasskeyRefused.ToHttp();

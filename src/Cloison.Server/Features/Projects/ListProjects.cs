@@ -18,7 +18,7 @@ namespace Cloison.Server.Features.Projects;
 internal static class ListProjects
 {
     public static async Task<Results<Ok<Page<ProjectSummary>>, ProblemHttpResult>> HandleAsync(
-        Compartment compartment, ProjectState? state, string? cursor, CancellationToken ct)
+        Compartment compartment, Word<ProjectState>? state, string? cursor, CancellationToken ct)
     {
         const int pageSize = 200;
         if (cursor is not null && !ProjectId.TryParse(cursor, out _))
@@ -26,7 +26,7 @@ internal static class ListProjects
         var rows = await compartment.Database.ReadAsync(
             db => db.List(
                     $"SELECT {ProjectRow.Columns} FROM projects WHERE id < @cursor AND (@state < 0 OR state = @state) ORDER BY id DESC LIMIT {pageSize + 1}",
-                    ProjectRow.Map, ("@cursor", cursor ?? "~"), ("@state", state is null ? -1L : (long)state))
+                    ProjectRow.Map, ("@cursor", cursor ?? "~"), ("@state", state is { } wanted ? (long)wanted.Value : -1L))
                 .ConvertAll(row => (Row: row, Counts: TaskCounting.Read(db, row.Id))),
             ct);
         var items = rows.Take(pageSize).Select(r => new ProjectSummary(

@@ -25,7 +25,7 @@ internal static class ListTasks
     private const int ExcerptLength = 160;
 
     public static async Task<Results<Ok<Page<TaskSummary>>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Compartment compartment, TaskState? state, PersonId? person, string? label, BatchId? batch, string? search, string? cursor, int? limit,
+        ProjectId project, Compartment compartment, Word<TaskState>? state, PersonId? person, string? label, BatchId? batch, string? search, string? cursor, int? limit,
         CancellationToken ct)
     {
         if (cursor is not null && !TaskId.TryParse(cursor, out _))
@@ -33,7 +33,7 @@ internal static class ListTasks
         if (limit is < 1 or > 200)
             return CommonProblems.Invalid("limit", "A page has 1 to 200 tasks.").ToHttp();
         var size = limit ?? 50;
-        var query = new TaskQuery(project, state, person, label is null ? null : LabelTally.KeyOf(compartment, label), batch, size + 1)
+        var query = new TaskQuery(project, state?.Value, person, label is null ? null : LabelTally.KeyOf(compartment, label), batch, size + 1)
         {
             // Searched text that is an id finds that task; otherwise the exact name, by its blind index.
             Task = TaskId.TryParse(search?.Trim(), out var id) ? id : null,

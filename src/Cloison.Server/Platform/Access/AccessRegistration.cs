@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Cloison.Server.Platform.Access;
@@ -11,7 +10,14 @@ internal static class AccessRegistration
         services.AddSingleton(AccessSettings.From(configuration));
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<AddressLimit>();
-        services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
+        // The core alone: AddAuthentication would also start data protection, which leaves keys in the home folder and which nothing here uses.
+        services.AddWebEncoders();
+        services.AddTransient<CallerAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.AddScheme<CallerAuthentication>(CallerAuthentication.Name, displayName: null);
+            options.DefaultScheme = CallerAuthentication.Name;
+        });
         services.AddSingleton<IAuthorizationHandler, CallerRequirementHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalResults>();
         var authorization = services.AddAuthorizationBuilder()

@@ -7,7 +7,8 @@ export class FormCore extends EditorCore {
 
   constructor(init: EditorInit) {
     super(init);
-    this.#active = (this.shownFields.find((f) => this.value(f.name) === undefined) ?? this.shownFields[0])?.name;
+    // Where there is still something to say: what must be answered first.
+    this.#active = (this.shownFields.find((f) => f.required && this.value(f.name) === undefined) ?? this.shownFields[0])?.name;
   }
 
   get shownFields(): readonly Field[] {

@@ -35,7 +35,6 @@ export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'route' | 'body'>;
 
 interface Opened<C extends Claimed> {
   readonly task: string;
-  readonly lease: string;
   readonly claimed: C;
   readonly prepared: Prepared;
   readonly keeper: DraftKeeper;
@@ -124,20 +123,21 @@ export class Desk<C extends Claimed> {
   finish(content: AnnotationContent, make: (claimed: C, activeSeconds: number) => Promise<NewEntry> | NewEntry, kind: OutboxEntry['kind']): void {
     const opened = this.#opened;
     const queue = this.#queue;
-    if (!opened || !queue) return;
+    const current = queue?.current;
+    if (!queue || !current) return;
     const activeSeconds = Math.round(this.meter.seconds(this.#now()) * 10) / 10;
-    const { keeper } = opened;
-    const finishedDraft = this.#deps.kind.draftKey(opened.claimed);
-    opened.unsubscribe();
-    const written = keeper.writeNow().then(() => keeper.close());
+    const finishedDraft = this.#deps.kind.draftKey(current.claimed);
+    opened?.unsubscribe();
+    // Not opened: its media could not be shown, and it is skipped.
+    const written = opened?.keeper.writeNow().then(() => opened.keeper.close());
     this.#opened = undefined;
     this.#issues = [];
     this.#forgetLast();
     const leaving = this.#leaving;
-    leaving.add(opened.lease);
+    leaving.add(current.claimed.lease.id);
     const item = queue.advance();
     if (!item) return;
-    this.#count++;
+    if (kind !== 'skip') this.#count++;
     this.#open();
     this.changes.bump();
     const at = this.#now();
@@ -180,7 +180,7 @@ export class Desk<C extends Claimed> {
       return false;
     }
     this.#handedIn = this.#handedIn.filter((h) => h.id !== entry.id);
-    this.#count--;
+    if (entry.kind !== 'skip') this.#count--;
     await this.#close();
     this.#queue.putBack(last.item.claimed, last.item.prepared);
     this.#open(true);
@@ -231,11 +231,24 @@ export class Desk<C extends Claimed> {
     this.#deps.outbox.flush();
   }
 
+  /** Something said about a task on its way to the server; nothing on screen waits for it. */
+  say(task: { readonly task: string; readonly name: string }, entry: Pick<OutboxEntry, 'id' | 'route' | 'body' | 'method'>): void {
+    void this.#deps.outbox.put({
+      ...entry, kind: 'comment', project: this.#deps.project, task: task.task, taskName: task.name, claimed: '', createdAt: this.#now(), holdUntil: 0, attempts: 0,
+    });
+  }
+
+  /** The person leaves: what was begun stays his, what was not is given back. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.flush();
-    void this.#putAway().finally(() => this.#lock.close());
+    const begun = (c: C): boolean => {
+      const current = this.#opened;
+      return current?.task === c.task && (current.prepared.origin === 'draft' || current.prepared.core.undoLabel !== undefined);
+    };
+    const given = this.#queue?.claimed.filter((c) => !begun(c)) ?? [];
+    void Promise.allSettled([this.#putAway(), ...given.map((c) => this.#deps.wire.release(c))]).finally(() => this.#lock.close());
     clearTimeout(this.#holdTimer);
     for (const unsubscribe of this.#subscriptions) unsubscribe();
   }
@@ -254,7 +267,7 @@ export class Desk<C extends Claimed> {
           }, signal),
         {
           isAlive: (withinMs) => this.meter.isActive(this.#now(), withinMs),
-          leavingLeases: () => [...this.#leaving, ...outbox.entries.filter((e) => e.project === this.#deps.project).map((e) => e.lease)],
+          leavingLeases: () => [...this.#leaving, ...outbox.entries.flatMap((e) => (e.project === this.#deps.project && e.lease !== undefined ? [e.lease] : []))],
         },
       );
       this.#queue.changes.subscribe(() => {
@@ -295,7 +308,7 @@ export class Desk<C extends Claimed> {
         }, 150);
       }),
     ];
-    this.#opened = { task: claimed.task, lease: claimed.lease.id, claimed, prepared, keeper, unsubscribe: () => stops.forEach((stop) => stop()) };
+    this.#opened = { task: claimed.task, claimed, prepared, keeper, unsubscribe: () => stops.forEach((stop) => stop()) };
     if (dirty) keeper.changed();
   }
 

@@ -12,7 +12,7 @@ export interface LocalDraft {
 
 export interface Refusal { readonly status: number; readonly code: string; readonly title: string; readonly detail?: string; readonly errors?: readonly InputError[] }
 
-export type OutboxKind = 'annotation' | 'review' | 'skip';
+export type OutboxKind = 'annotation' | 'review' | 'skip' | 'comment';
 
 /** A finished answer on its way to the server. `body` is sent as it is: the content's hash is taken over these bytes. */
 export interface OutboxEntry {
@@ -22,7 +22,10 @@ export interface OutboxEntry {
   readonly project: string;
   readonly task: string;
   readonly taskName: string;
-  readonly lease: string;
+  /** Absent when the answer ends no lease (a comment). */
+  readonly lease?: string;
+  /** POST when absent. */
+  readonly method?: 'POST' | 'PATCH';
   readonly route: string;
   readonly body: string;
   /** Everything needed to open it again: the claimed task or review, as JSON text. */

@@ -60,7 +60,6 @@ export class Queue<C extends Claimed, P extends Disposable> {
   readonly #options: QueueOptions;
   #slots: Slot<C, P>[] = [];
   #claiming = false;
-  #asked = false;
   #exhausted = false;
   #failures = 0;
   #failure: unknown;
@@ -76,6 +75,7 @@ export class Queue<C extends Claimed, P extends Disposable> {
 
   get current(): QueueItem<C, P> | undefined { return this.#slots[0]; }
   get ahead(): readonly QueueItem<C, P>[] { return this.#slots.slice(1); }
+  get claimed(): readonly C[] { return this.#slots.map((s) => s.claimed); }
   /** Nothing in hand, and the server has nothing. */
   get isEmpty(): boolean { return this.#slots.length === 0 && this.#exhausted; }
   /** Why the server could not be asked, when it could not. */
@@ -130,13 +130,6 @@ export class Queue<C extends Claimed, P extends Disposable> {
     this.changes.bump();
   }
 
-  /** Gives back the tasks that were not begun. */
-  async release(keep: (claimed: C) => boolean): Promise<void> {
-    const given = this.#slots.filter((s) => !keep(s.claimed));
-    this.stop();
-    await Promise.allSettled(given.map((s) => this.#wire.release(s.claimed)));
-  }
-
   #drop(slot: Slot<C, P>): void {
     clearTimeout(slot.beat);
     slot.abort.abort();
@@ -152,7 +145,6 @@ export class Queue<C extends Claimed, P extends Disposable> {
   async #claimOne(): Promise<void> {
     clearTimeout(this.#retry);
     this.#claiming = true;
-    this.#asked = true;
     try {
       const have = [...this.#slots.map((s) => s.claimed.lease.id), ...(this.#options.leavingLeases?.() ?? [])];
       const claimed = await this.#wire.claim(have, this.#abort.signal);
@@ -250,7 +242,4 @@ export class Queue<C extends Claimed, P extends Disposable> {
   #fillEvenWhenFull(): void {
     if (!this.#claiming && !this.#stopped) void this.#claimOne();
   }
-
-  /** Whether the server has been asked at all. */
-  get isAsked(): boolean { return this.#asked; }
 }

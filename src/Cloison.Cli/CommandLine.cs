@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Cloison.Cli.Commands;
+using Cloison.Client;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
+
+namespace Cloison.Cli;
+
+/// <summary>
+/// <c>cloison</c>: the server and everything around it. Each command is a file of its own in Commands/. Answers go to standard output,
+/// progress and errors to standard error.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Exit codes: scripts rely on them.</summary>
+    public const int Done = 0, Failed = 1, WrongUsage = 2;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            await error.WriteLineAsync($"{parsed.Errors[0].Message} (see {Path(parsed.CommandResult.Command)} --help)");
+            return WrongUsage;
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            // After Ctrl+C: the server ends its requests, and a transfer its present file.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation, ct);
+        }
+        catch (CommandException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped.");
+            return Failed;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            await error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+    }
+
+    private static RootCommand Root() => new("Cloison: labelled data, with walls that every customer can check.")
+    {
+        Serve.Command(),
+        Demo.Command(),
+        CreateKey.Command(),
+        Import.Command(),
+        Export.Command(),
+        Projects.Command(),
+        Tasks.Command(),
+        ConvertDataset.Command(),
+        Doctor.Command(),
+    };
+
+    // The machine's and the server's refusals have messages for people; anything else is a bug and keeps its stack.
+    private static bool IsExpected(Exception e) => e is CloisonException or DataFolderInUseException or KeyCustodyException or SealBrokenException
+        or StorageUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException { Source: not null };
+
+    private static string Path(Command command)
+    {
+        var parents = command.Parents.OfType<Command>().FirstOrDefault();
+        return parents is null ? "cloison" : $"{Path(parents)} {command.Name}";
+    }
+}

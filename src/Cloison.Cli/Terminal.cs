@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using Cloison.Domain.Json;
+using Spectre.Console;
+
+namespace Cloison.Cli;
+
+/// <summary>
+/// Where a command writes: tables and bars for people, tab-separated lines and silence for pipes and logs. Colours follow the terminal and NO_COLOR.
+/// </summary>
+internal sealed class Terminal
+{
+    private readonly TextWriter output;
+    private readonly TextWriter error;
+
+    private Terminal(TextWriter output, TextWriter error) => (this.output, this.error) = (output, error);
+
+    public static Terminal Of(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+
+    private bool OutputIsScreen => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+
+    private bool ErrorIsScreen => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+
+    /// <summary>An answer.</summary>
+    public void Say(string line) => output.WriteLine(line);
+
+    /// <summary>What goes on, beside the answer.</summary>
+    public void Note(string line) => error.WriteLine(line);
+
+    /// <summary>One object, on one line.</summary>
+    public void Json<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, DomainJson.Options));
+
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (!OutputIsScreen)
+        {
+            output.WriteLine(string.Join('\t', columns));
+            foreach (var row in rows)
+                output.WriteLine(string.Join('\t', row.Select(OnOneLine)));
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+        Screen(output).Write(table);
+    }
+
+    /// <summary>Shows how far work is, on a screen only.</summary>
+    public Task<T> ProgressAsync<T>(string title, Func<Meter, Task<T>> work)
+    {
+        if (!ErrorIsScreen)
+            return work(new(null));
+        return Screen(error).Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => work(new(context.AddTask(Markup.Escape(title), autoStart: true, maxValue: 1))));
+    }
+
+    private static IAnsiConsole Screen(TextWriter writer) => AnsiConsole.Create(new()
+    {
+        Out = new AnsiConsoleOutput(writer),
+        ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+    });
+
+    private static string OnOneLine(string cell) => cell.ReplaceLineEndings(" ").Replace('\t', ' ');
+}
+
+/// <summary>How far one piece of work is. Several threads may move it.</summary>
+internal sealed class Meter(ProgressTask? bar)
+{
+    private long value;
+
+    public void Of(long total)
+    {
+        if (bar is not null)
+            bar.MaxValue = Math.Max(total, 1);
+    }
+
+    public void Add(long amount)
+    {
+        var now = Interlocked.Add(ref value, amount);
+        if (bar is not null)
+            bar.Value = now;
+    }
+
+    public void Set(long now) => Add(now - Interlocked.Read(ref value));
+
+    public void Title(string text)
+    {
+        if (bar is not null)
+            bar.Description = Markup.Escape(text);
+    }
+}

@@ -1,0 +1,86 @@
+using Cloison.Contracts;
+
+namespace Cloison.Client;
+
+/// <summary>Results out of a project. Needs the scope <c>export</c>.</summary>
+public sealed class ExportCalls
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    private readonly Connection connection;
+    private readonly TimeProvider clock;
+
+    internal ExportCalls(Connection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
+
+    public Task<ExportSummary> StartAsync(ProjectId project, NewExport export, CancellationToken ct = default) =>
+        connection.PostAsync<ExportSummary>(Path(project), export, ct);
+
+    /// <summary>Exports, newest first.</summary>
+    public IAsyncEnumerable<ExportSummary> ListAsync(ProjectId project, CancellationToken ct = default) => Paging.AllAsync(
+        (cursor, token) => connection.GetAsync<Page<ExportSummary>>(Query.With(Path(project), ("cursor", cursor)), token), ct);
+
+    public Task<ExportSummary> ReadAsync(ProjectId project, ExportId export, CancellationToken ct = default) =>
+        connection.GetAsync<ExportSummary>($"{Path(project)}/{export}", ct);
+
+    /// <summary>Waits until the export is written; tells how far it is meanwhile.</summary>
+    public async Task<ExportSummary> WaitAsync(ProjectId project, ExportId export, Action<ExportSummary>? progress = null, CancellationToken ct = default)
+    {
+        while (true)
+        {
+            var summary = await ReadAsync(project, export, ct);
+            progress?.Invoke(summary);
+            if (summary.State is not (TransferState.Receiving or TransferState.Running))
+                return summary;
+            await Task.Delay(PollEvery, clock, ct);
+        }
+    }
+
+    /// <summary>
+    /// Appends what <paramref name="destination"/> does not have yet, so that a broken download goes on where it stopped, now or in another run.
+    /// </summary>
+    /// <param name="export">Done.</param>
+    /// <param name="destination">Holds nothing, or the beginning of this very export; seekable.</param>
+    /// <param name="received">Told how many bytes are there.</param>
+    public async Task DownloadAsync(ProjectId project, ExportSummary export, Stream destination, Action<long>? received = null, CancellationToken ct = default)
+    {
+        if (destination.Length > export.Bytes)
+            destination.SetLength(0);
+        for (var attempt = 1; destination.Length < export.Bytes; attempt++)
+        {
+            var before = destination.Length;
+            try
+            {
+                using var response = await connection.OpenAsync($"{Path(project)}/{export.Id}/content", before, ct);
+                // A server or proxy that does not know ranges sends everything again.
+                var from = response.Content.Headers.ContentRange?.From ?? 0;
+                destination.SetLength(Math.Min(from, before));
+                destination.Position = destination.Length;
+                await CopyAsync(response, destination, received, ct);
+                if (destination.Length < export.Bytes)
+                    throw new HttpIOException(HttpRequestError.ResponseEnded, "The download ended too early.");
+            }
+            catch (Exception e) when (e is HttpRequestException or HttpIOException)
+            {
+                // Whoever gets on is given all the attempts again.
+                attempt = destination.Length > before ? 0 : attempt;
+                if (attempt >= Retry.MaxAttempts)
+                    throw CloisonException.Lost(null, e);
+                await Task.Delay(Retry.PauseAfter(Math.Max(attempt, 1), null, clock), clock, ct);
+            }
+        }
+
+        await destination.FlushAsync(ct);
+    }
+
+    private static async Task CopyAsync(HttpResponseMessage response, Stream destination, Action<long>? received, CancellationToken ct)
+    {
+        await using var source = await response.Content.ReadAsStreamAsync(ct);
+        var buffer = new byte[128 * 1024];
+        for (int read; (read = await source.ReadAsync(buffer, ct)) > 0;)
+        {
+            await destination.WriteAsync(buffer.AsMemory(0, read), ct);
+            received?.Invoke(destination.Length);
+        }
+    }
+
+    private static string Path(ProjectId project) => $"api/projects/{project}/exports";
+}

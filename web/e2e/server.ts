@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The built program: Release as test.sh builds it, else Debug. */
+function program(): string {
+  const found = ['Release', 'Debug'].map((c) => join(root, `src/Cloison.Cli/bin/${c}/net10.0/cloison.dll`)).find(existsSync);
+  if (!found) throw new Error('Build src/Cloison.Cli first: dotnet build src/Cloison.Cli');
+  return process.env.CLOISON_DLL ?? found;
+}
+
+/** A real server on a data folder of its own, as a new user starts it. */
+export class Server {
+  readonly data = mkdtempSync(join(tmpdir(), 'cloison-e2e-'));
+  /** From the line that the first start prints. */
+  setupLink = '';
+  private process: ChildProcess | undefined;
+
+  constructor(readonly port: number) {}
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn('dotnet', [program(), 'serve', '--data', this.data, '--urls', this.url], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    const said: string[] = [];
+    for (const stream of [child.stdout!, child.stderr!])
+      createInterface(stream).on('line', (line) => {
+        said.push(line);
+        const link = /http\S+\/setup#\S+/.exec(line)?.[0];
+        if (link) this.setupLink = link;
+        if (process.env.SHOW_SERVER) console.log(line);
+      });
+    for (let i = 0; i < 120; i++) {
+      if (child.exitCode !== null) throw new Error(`The server stopped:\n${said.join('\n')}`);
+      const ready = await fetch(`${this.url}/health/ready`).then((r) => r.ok, () => false);
+      if (ready && said.some((line) => line.includes('ready'))) return;
+      await new Promise((r) => setTimeout(r, 250));
+    }
+    throw new Error(`The server did not get ready:\n${said.join('\n')}`);
+  }
+
+  /** 'SIGKILL' is the power cut of a process. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const child = this.process;
+    this.process = undefined;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((r) => child.once('exit', r));
+    child.kill(signal);
+    await gone;
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+/** The data sets beside the repository, for tests only; undefined on a clone that has none. */
+export function sharedData(...path: string[]): string | undefined {
+  const place = resolve(root, '../shared/data', ...path);
+  return existsSync(place) ? place : undefined;
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Claimed } from '../../workbench/shell/queue';
+import type { Desk } from '../../workbench/shell/desk';
+import classes from '../../workbench/shell/shell.module.css';
+
+/** How long the canvas may stay empty before words appear in it: what is fast needs no explanation. */
+const patienceMs = 600;
+
+/** What stands where the canvas would be, when there is none. Never a spinner: it says what is the case and what will happen. */
+export function Instead<C extends Claimed>({ desk, nothing, onExit }: { readonly desk: Desk<C> | undefined; readonly nothing: string; onExit(): void }): ReactNode {
+  const { t } = useTranslation('workbench');
+  const [patient, setPatient] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const say = (title: string, text: string, actions?: ReactNode): ReactNode => (
+    <div className={classes.instead}>
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {actions}
+    </div>
+  );
+  if (desk?.ownership === 'elsewhere')
+    return say(t('work.elsewhere'), t('work.elsewhereText'), <Button onClick={() => desk.takeOver()}>{t('work.takeOver')}</Button>);
+  if (desk?.current?.failure !== undefined)
+    return say(t('work.mediaFailed'), t('work.mediaFailedText'), <Button variant="default" onClick={() => desk.refresh()}>{t('work.retry')}</Button>);
+  if (desk?.failure !== undefined)
+    return say(t('work.unreachable'), t('work.unreachableText'), <Button variant="default" onClick={() => desk.refresh()}>{t('work.retry')}</Button>);
+  if (desk?.isEmpty)
+    return say(t('work.nothing'), nothing, (
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={() => desk.refresh()}>{t('work.lookAgain')}</Button>
+        <Button variant="subtle" color="gray" onClick={onExit}>{t('work.exit')}</Button>
+      </div>
+    ));
+  return patient ? null : say(t('work.preparing'), '');
+}
