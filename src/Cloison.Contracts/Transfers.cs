@@ -1,4 +1,24 @@
+using Cloison.Domain.Annotations;
+using Cloison.Domain.Tasks;
+
 namespace Cloison.Contracts;
+
+/// <summary>An image stored for the instructions.</summary>
+public sealed record AddedAsset(AssetId Id);
+
+/// <summary>One row of what a program sends to make tasks.</summary>
+/// <param name="Data">
+/// By input name. An image is <c>{"asset":"ast_…"}</c>, or <c>{"file":"street/1.jpg"}</c> with the name of a file sent with it or imported before.
+/// </param>
+/// <param name="ExternalId">The customer's own name for it; the content decides when absent.</param>
+/// <param name="Priority">0 to 100; higher first.</param>
+public sealed record NewTask(
+    TaskData Data,
+    string? ExternalId = null,
+    string? Batch = null,
+    int? Priority = null,
+    IReadOnlyList<PredictionDetail>? Predictions = null,
+    AnnotationContent? Gold = null);
 
 public enum ImportedLabels
 {
@@ -44,7 +64,9 @@ public sealed record ImportSummary(
 /// <param name="Place">The file, and the line or element in it.</param>
 public sealed record Refusal(string Place, string Reason);
 
-/// <param name="Outcome">asset, task, labels, rows, duplicate or refused.</param>
+/// <param name="Outcome">
+/// asset, task, duplicate and refused are final; labels and archive are read when the import is finished, and so are rows that name files or are many.
+/// </param>
 public sealed record FileReceipt(string Path, string Outcome, long Tasks, string? Reason = null);
 
 /// <summary>The head of a rows file, read but not stored.</summary>
@@ -73,3 +95,7 @@ public sealed record ExportSummary(
     IReadOnlyList<Loss> Losses, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
 
 public sealed record Loss(string What, string Reason, long Count);
+
+/// <param name="Extension">Of an exported file, with its dot.</param>
+/// <param name="CanHoldMedia">Whether the files themselves can be put into the archive.</param>
+public sealed record FormatSummary(string Id, string Title, string Extension, bool CanImport, bool CanExport, bool CanHoldMedia);

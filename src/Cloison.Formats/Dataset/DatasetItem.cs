@@ -25,6 +25,7 @@ public sealed record DatasetItem(
 /// <param name="OntologyVersion">The version of the project's ontology that it was made with.</param>
 /// <param name="ActiveSeconds">Time that its author worked on it.</param>
 /// <param name="Agreement">How far the answers behind a result agree, 0 to 1.</param>
+/// <param name="Reviews">What reviewers said of it, first to last.</param>
 public sealed record LabelledAnswer(
     AnswerKind Kind,
     AnnotationContent Content,
@@ -34,7 +35,12 @@ public sealed record LabelledAnswer(
     AnnotationState? State = null,
     DateTimeOffset? Created = null,
     double? ActiveSeconds = null,
-    double? Agreement = null);
+    double? Agreement = null,
+    IReadOnlyList<AnswerReview>? Reviews = null);
+
+/// <summary>A reviewer's verdict on an answer.</summary>
+/// <param name="Reviewer">By name or pseudonym.</param>
+public sealed record AnswerReview(string Reviewer, Verdict Verdict, int Level, string? Comment, DateTimeOffset Created);
 
 /// <summary>What an answer counts as.</summary>
 public enum AnswerKind

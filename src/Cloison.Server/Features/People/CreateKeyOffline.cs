@@ -18,8 +18,8 @@ public static class CreateKeyOffline
         var now = clock.GetUtcNow();
         if (CreateKey.Check(key, now) is { } problem)
             return problem;
-        var (control, sealer) = (new ControlDatabase(installation.Control), new ControlSealer(installation));
-        var named = await control.ReadAsync(db => CustomerRows.List(db, sealer).FindAll(c => c.Name == customerName), ct);
+        var (control, sealer) = (new ControlDatabase(installation.Control), new ControlSealer(installation.ControlKeys.ForCompartment()));
+        var named = await control.ReadAsync(db => CustomerRows.List(db, sealer).Where(c => c.Name == customerName).ToList(), ct);
         if (named is not [var customer])
             return new Problem("not_found", 404, $"{(named.Count == 0 ? "No customer is" : $"{named.Count} customers are")} called '{customerName}'.");
         if (await control.ReadAsync(db => FirstAdministrator(db, customer.Id), ct) is not { } administrator)

@@ -61,6 +61,10 @@ CREATE TABLE tasks (
   batch TEXT,
   -- Blind index of the external id, or of the content when there is none: the same thing is not imported twice.
   external_key BYTEA NOT NULL,
+  -- Blind index of the data: whether an import brings the same thing again, or another under the same name.
+  content_key BYTEA,
+  -- Blind index of the file's name without folder and extension: labels name files more loosely than imports do.
+  stem_key BYTEA,
   state BIGINT NOT NULL,
   -- Place in the queue: rank is priority * 2, plus 1 when the task came back; pos grows for ever. See Features/Tasks/TaskQueue.cs.
   rank BIGINT NOT NULL,
@@ -84,6 +88,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_in_queue ON tasks (project, rank, pos) WHERE state = 0 AND free_slots > 0;
 CREATE UNIQUE INDEX tasks_by_external_key ON tasks (project, external_key);
+CREATE INDEX tasks_by_stem_key ON tasks (project, stem_key) WHERE stem_key IS NOT NULL;
 CREATE INDEX tasks_by_project ON tasks (project, id);
 CREATE INDEX tasks_by_state ON tasks (project, state, id);
 CREATE INDEX tasks_by_batch ON tasks (project, batch, id);
@@ -289,6 +294,7 @@ CREATE TABLE imports (
   finished_at BIGINT
 );
 CREATE INDEX imports_by_project ON imports (project, id);
+CREATE INDEX imports_running ON imports (id) WHERE state = 1;
 
 CREATE TABLE import_files (
   import TEXT NOT NULL,
@@ -296,8 +302,10 @@ CREATE TABLE import_files (
   path_key BYTEA NOT NULL,
   path BYTEA NOT NULL,
   outcome TEXT NOT NULL,
-  -- A file that waits for the finish: labels.
-  blob TEXT,
+  -- What kind of file it is: Features/Imports/FileKind.cs.
+  kind BIGINT NOT NULL,
+  -- The artefact that holds a file until the finish: labels, archives, large tables.
+  artifact TEXT,
   tasks BIGINT NOT NULL DEFAULT 0,
   reason BYTEA,
   PRIMARY KEY (import, path_key)
@@ -306,6 +314,8 @@ CREATE TABLE import_files (
 CREATE TABLE import_refusals (
   import TEXT NOT NULL,
   n BIGINT NOT NULL,
+  -- Blind index of the path that it came with: a file that is read again takes its earlier refusals back.
+  source BYTEA NOT NULL,
   content BYTEA NOT NULL,
   PRIMARY KEY (import, n)
 );
@@ -315,7 +325,7 @@ CREATE TABLE exports (
   project TEXT NOT NULL REFERENCES projects (id),
   state BIGINT NOT NULL,
   options BYTEA NOT NULL,
-  blob TEXT,
+  artifact TEXT,
   bytes BIGINT NOT NULL DEFAULT 0,
   tasks BIGINT NOT NULL DEFAULT 0,
   annotations BIGINT NOT NULL DEFAULT 0,
@@ -326,3 +336,4 @@ CREATE TABLE exports (
   finished_at BIGINT
 );
 CREATE INDEX exports_by_project ON exports (project, id);
+CREATE INDEX exports_running ON exports (id) WHERE state = 1;

@@ -29,7 +29,7 @@ export function Help({ keyboard, onClose }: { readonly keyboard: Keyboard; onClo
           const commands = listed.filter((c) => c.group === group);
           return commands.length === 0 ? null : (
             <section key={group}>
-              <h3>{t(`work.group.${group}`)}</h3>
+              <h3>{String(t(`work.group.${group}`))}</h3>
               <dl>
                 {commands.map((c) => (
                   <div key={c.id}>

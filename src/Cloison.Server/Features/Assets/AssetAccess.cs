@@ -1,0 +1,25 @@
+using Cloison.Domain.People;
+using Cloison.Server.Platform.Access;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Features.Assets;
+
+/// <summary>
+/// Who may see an asset: leads, engineers and the customer's programs all of the project's; annotators and reviewers what belongs to a task
+/// that they were given, and what the instructions show.
+/// </summary>
+internal static class AssetAccess
+{
+    public static StoredAsset? Find(Session db, ProjectId project, AssetId asset, Caller caller) =>
+        StoredAsset.Read(db, project, asset) is { } found && (SeesAll(caller) || IsForWork(db, asset, caller.Person)) ? found : null;
+
+    // A key that got past Policies.Member has the scope to read, and no roles.
+    private static bool SeesAll(Caller caller) => caller.Key is not null || caller.Roles.HasAny(Role.Lead, Role.Engineer, Role.Administrator);
+
+    private static bool IsForWork(Session db, AssetId asset, PersonId person) => db.Scalar<long>(
+        """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM assets WHERE id = @asset AND is_instruction = 1)
+          OR EXISTS (SELECT 1 FROM task_assets t JOIN leases l ON l.task = t.task WHERE t.asset = @asset AND l.person = @person) THEN 1 ELSE 0 END
+        """,
+        ("@asset", asset.Text), ("@person", person.Text)) == 1;
+}

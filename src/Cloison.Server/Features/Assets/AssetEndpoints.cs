@@ -1,0 +1,18 @@
+using Cloison.Server.Platform.Access;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Cloison.Server.Features.Assets;
+
+/// <summary>Media files: those of tasks come in by imports, those of the instructions here.</summary>
+internal static class AssetEndpoints
+{
+    public static void MapAssets(this RouteGroupBuilder api)
+    {
+        var assets = api.MapGroup("/projects/{project}/assets");
+        // The store has its own limit, which names itself.
+        assets.MapPost("", AddAsset.HandleAsync).RequireAuthorization(Policies.Engineer).WithMetadata(new DisableRequestSizeLimitAttribute());
+        // Whose task it is decides, inside.
+        assets.MapGet("/{asset}", ReadAsset.HandleAsync).RequireAuthorization(Policies.Member);
+        assets.MapGet("/{asset}/thumbnail", ReadAsset.HandleThumbnailAsync).RequireAuthorization(Policies.Member);
+    }
+}
