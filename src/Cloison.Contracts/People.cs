@@ -34,6 +34,9 @@ public sealed record SwitchCustomer(CustomerId Customer);
 
 public sealed record NewCustomer(string Name);
 
+/// <param name="Invitation">For the customer's first administrator: the operator who makes a customer has no role there.</param>
+public sealed record CreatedCustomer(CustomerId Id, string Name, NewInvitation Invitation);
+
 /// <param name="IsCurrent">Whether this is the session that asks.</param>
 public sealed record SessionSummary(SessionId Id, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string Device, string Address, bool IsCurrent);
 

@@ -76,7 +76,7 @@ public sealed record UpdateTask(int? Priority = null, bool? Cancelled = null);
 public sealed record Claim(IReadOnlyList<LeaseId>? Have = null);
 
 /// <param name="Token">Fencing token: grows with every lease of the task; goes with the submit.</param>
-public sealed record LeaseTicket(LeaseId Id, long Token, LeaseKind Kind, DateTimeOffset ExpiresAt, int LeaseSeconds);
+public sealed record LeaseTicket(LeaseId Id, long Token, LeasePurpose Kind, DateTimeOffset ExpiresAt, int LeaseSeconds);
 
 /// <summary>A task to work on, with all that the screen needs.</summary>
 /// <param name="Draft">What this person had, autosaved.</param>

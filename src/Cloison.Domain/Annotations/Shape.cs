@@ -29,6 +29,7 @@ public enum ShapeKind
 /// <summary>An axis-aligned rectangle, in pixels.</summary>
 public sealed record Box(double X, double Y, double Width, double Height) : Shape
 {
+    [JsonIgnore]
     public override ShapeKind Kind => ShapeKind.Box;
 
     public double Right => X + Width;
@@ -53,6 +54,7 @@ public sealed record Box(double X, double Y, double Width, double Height) : Shap
 /// <summary>A closed outline without holes, in pixels: x0, y0, x1, y1, … with at least three vertices; the last joins the first.</summary>
 public sealed record Polygon(double[] Points) : Shape
 {
+    [JsonIgnore]
     public override ShapeKind Kind => ShapeKind.Polygon;
 
     /// <summary>Square pixels, by the shoelace formula; orientation does not matter.</summary>
@@ -98,6 +100,7 @@ public sealed record Polygon(double[] Points) : Shape
 /// <summary>A single position, in pixels.</summary>
 public sealed record Point(double X, double Y) : Shape
 {
+    [JsonIgnore]
     public override ShapeKind Kind => ShapeKind.Point;
 }
 
@@ -109,5 +112,6 @@ public sealed record Point(double X, double Y) : Shape
 /// <param name="Quote">The text covered, so that a shifted document is noticed. Optional.</param>
 public sealed record Span(string Input, int Start, int End, string? Quote = null) : Shape
 {
+    [JsonIgnore]
     public override ShapeKind Kind => ShapeKind.Span;
 }

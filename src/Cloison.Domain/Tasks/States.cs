@@ -43,7 +43,7 @@ public enum AnnotationSource
     Consensus,
 }
 
-public enum LeaseKind
+public enum LeasePurpose
 {
     /// <summary>First answers.</summary>
     Label,

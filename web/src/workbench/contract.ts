@@ -95,7 +95,7 @@ export interface EditorPlugin<C extends EditorCore = EditorCore, M = unknown> {
   readonly View: ComponentType<ViewProps<C, M>>;
   readonly Panels: EditorPanels<C>;
   /** One line about a region, for lists and screen readers. */
-  describe(region: Region, t: TFunction, ontology: Ontology): string;
+  describe(region: Region, t: TFunction<'workbench'>, ontology: Ontology): string;
   /** Everything that keeps the annotation from being submitted; empty when it can be. */
   check(core: C): Issue[];
 }

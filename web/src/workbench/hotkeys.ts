@@ -1,4 +1,4 @@
-import type { Focus, HotkeyDispatcher } from '../engine/core';
+import { chordLabel, type Focus, type HotkeyDispatcher } from '../engine/core';
 
 /** Where an event comes from, for the dispatcher. An element says so itself with data-hotkeys="text|list|page"; editable elements are 'text'. */
 export function focusOf(target: EventTarget | null): Focus {
@@ -24,9 +24,20 @@ export function attachHotkeys(dispatcher: HotkeyDispatcher, target: Window = win
     // Composition: the key belongs to the input method.
     if (e.defaultPrevented || e.isComposing) return;
     // A focused button or link keeps the keys that press it, a slider its arrows.
-    if (!e.ctrlKey && !e.metaKey && !e.altKey && e.target instanceof HTMLElement && ownKeys(e.target).includes(e.key)) return;
+    const plain = !e.ctrlKey && !e.metaKey && !e.altKey;
+    if (plain && e.target instanceof HTMLElement && ownKeys(e.target).includes(e.key)) return;
     if (dispatcher.handle(e, focusOf(e.target))) e.preventDefault();
   };
   target.addEventListener('keydown', onKeyDown);
   return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** What panels show beside a command: the first of its keys that reaches it now, as on the key cap. */
+export function keyLabelsOf(dispatcher: HotkeyDispatcher): (commandId: string) => string | undefined {
+  return (id) => {
+    const chord = dispatcher.keysFor(id)[0];
+    return chord === undefined ? undefined : chordLabel(chord, isMac());
+  };
 }

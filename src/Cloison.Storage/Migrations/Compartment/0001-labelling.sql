@@ -1,18 +1,6 @@
 -- One customer's compartment. BYTEA columns are sealed (Sealing/Envelope.cs) unless their comment says otherwise;
 -- clear are only ids, states, times, counts and numeric scores.
 
-CREATE TABLE key_ring (
-  id BIGINT PRIMARY KEY,
-  project TEXT,
-  purpose TEXT NOT NULL,
-  state BIGINT NOT NULL,
-  -- Wrapped by the compartment's root key.
-  wrapped BYTEA,
-  -- Clear: proves which key it was, reveals nothing of it.
-  kcv BYTEA NOT NULL,
-  created_at BIGINT NOT NULL
-);
-
 CREATE TABLE sequences (
   name TEXT PRIMARY KEY,
   value BIGINT NOT NULL
@@ -61,6 +49,8 @@ CREATE TABLE assets (
   bytes BIGINT NOT NULL,
   width BIGINT,
   height BIGINT,
+  -- 1: shown in the instructions, to everybody who works on the project.
+  is_instruction BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   UNIQUE (project, blob)
 );
@@ -72,20 +62,19 @@ CREATE TABLE tasks (
   -- Blind index of the external id, or of the content when there is none: the same thing is not imported twice.
   external_key BYTEA NOT NULL,
   state BIGINT NOT NULL,
-  -- Place in the queue: rank is priority * 2, plus 1 when the task came back; pos grows for ever. See Queue in TaskQueue.cs.
+  -- Place in the queue: rank is priority * 2, plus 1 when the task came back; pos grows for ever. See Features/Tasks/TaskQueue.cs.
   rank BIGINT NOT NULL,
   pos BIGINT NOT NULL,
   overlap BIGINT NOT NULL,
-  -- overlap - (answers that count) - (active leases): how many more people may start.
+  -- overlap - accepted - pending - active leases: how many more people may start.
   free_slots BIGINT NOT NULL,
   accepted BIGINT NOT NULL DEFAULT 0,
+  -- Answers that wait for a reviewer, or for their author's rework.
+  pending BIGINT NOT NULL DEFAULT 0,
   answers BIGINT NOT NULL DEFAULT 0,
   -- The newest fencing token.
   token BIGINT NOT NULL DEFAULT 0,
   thumbnail TEXT,
-  content BYTEA NOT NULL,
-  gold BYTEA,
-  result BYTEA,
   -- With one answer the result is that annotation and is not copied.
   result_annotation TEXT,
   result_due BIGINT NOT NULL DEFAULT 0,
@@ -99,6 +88,22 @@ CREATE INDEX tasks_by_project ON tasks (project, id);
 CREATE INDEX tasks_by_state ON tasks (project, state, id);
 CREATE INDEX tasks_by_batch ON tasks (project, batch, id);
 CREATE INDEX tasks_with_result_due ON tasks (project, id) WHERE result_due = 1;
+
+-- Apart from tasks, so that a claim does not rewrite a document of a megabyte.
+CREATE TABLE task_contents (
+  task TEXT PRIMARY KEY,
+  -- Name and data.
+  content BYTEA NOT NULL,
+  gold BYTEA,
+  result BYTEA
+);
+
+-- Which tasks show an asset: an annotator may read it when he was given one of them.
+CREATE TABLE task_assets (
+  asset TEXT NOT NULL,
+  task TEXT NOT NULL,
+  PRIMARY KEY (asset, task)
+);
 
 CREATE TABLE task_counts (
   project TEXT NOT NULL,

@@ -6,13 +6,14 @@ CREATE TABLE persons (
   email TEXT NOT NULL,
   normalized_email TEXT NOT NULL UNIQUE,
   password_hash TEXT,
-  security_stamp TEXT NOT NULL,
   is_operator BIGINT NOT NULL DEFAULT 0,
   language TEXT,
   theme TEXT,
   hotkeys TEXT,
   failed_sign_ins BIGINT NOT NULL DEFAULT 0,
   locked_until BIGINT,
+  -- Where the next session begins: the customer of the last one.
+  last_customer TEXT,
   created_at BIGINT NOT NULL,
   disabled_at BIGINT
 );
@@ -27,16 +28,35 @@ CREATE TABLE passkeys (
 );
 CREATE INDEX passkeys_by_person ON passkeys (person);
 
+-- Challenges that somebody has signed in with, until they expire: an answer counts once, on every server node.
+CREATE TABLE spent_challenges (
+  hash BYTEA PRIMARY KEY,
+  expires_at BIGINT NOT NULL
+);
+
 CREATE TABLE customers (
   id TEXT PRIMARY KEY,
   name BYTEA NOT NULL,
+  -- 0 open, 1 being made: its keys and its database may not be there yet.
   state BIGINT NOT NULL DEFAULT 0,
   -- Sealed: the connection string of a database elsewhere. NULL: the installation's default place.
   placement BYTEA,
-  -- The compartment's root key, wrapped by the key custodian. Kept apart from the data that it protects.
-  wrapped_root_key BYTEA,
-  root_key_check BYTEA,
   created_at BIGINT NOT NULL
+);
+
+-- The wrapped keys of every compartment, and the control plane's own (customer 'control'). Kept apart from the data that they
+-- protect, so that a compartment's backups open nothing by themselves.
+CREATE TABLE key_ring (
+  customer TEXT NOT NULL,
+  id BIGINT NOT NULL,
+  project TEXT,
+  purpose TEXT NOT NULL,
+  state TEXT NOT NULL,
+  wrapped BYTEA NOT NULL,
+  -- Clear: proves which key it was, reveals nothing of it.
+  kcv BYTEA NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (customer, id)
 );
 
 CREATE TABLE memberships (
@@ -68,7 +88,7 @@ CREATE TABLE invitations (
   customer TEXT NOT NULL REFERENCES customers (id),
   email TEXT,
   roles BIGINT NOT NULL,
-  created_by TEXT,
+  created_by TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   accepted_at BIGINT,
@@ -85,7 +105,7 @@ CREATE TABLE api_keys (
   environment BIGINT NOT NULL,
   -- Bits, in the order of Cloison.Contracts.KeyScope.
   scopes BIGINT NOT NULL,
-  created_by TEXT,
+  created_by TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT,
   last_used_at BIGINT

@@ -266,6 +266,8 @@ describe('hotkeys', () => {
     expect(chordsOf(press('a', 'KeyQ'))).toEqual(['A']); // AZERTY
     expect(chordsOf(press('ф', 'KeyA'))).toContain('A'); // Cyrillic
     expect(chordsOf(press('&', 'Digit1'))).toContain('1'); // AZERTY without Shift
+    expect(chordsOf(press('-', 'Digit6'))).toEqual(['6', '-']); // AZERTY
+    expect(chordsOf(press('!', 'Digit1', { shiftKey: true }))).toContain('Shift+1');
     expect(chordsOf(press('5', 'Numpad5'))).toContain('5');
     expect(chordsOf(press('?', 'Slash', { shiftKey: true }))).toContain('?');
     expect(chordsOf(press('[', 'Digit5', { ctrlKey: true, altKey: true }))).toContain('['); // AltGr on Windows

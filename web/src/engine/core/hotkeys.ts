@@ -26,10 +26,11 @@ const symbol = /^[^a-z0-9\s]$/i;
 export function chordsOf(e: KeyInput): string[] {
   const names: string[] = [];
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(e.code)?.[1];
-  if (symbol.test(e.key)) names.push(e.key);
+  // Before symbols: on AZERTY the key of '6' types '-'.
   if (digit !== undefined && !(e.code.startsWith('Numpad') && e.key.length > 1)) names.push(digit);
   else if (letter.test(e.key)) names.push(e.key.toUpperCase());
   else if (/^Key[A-Z]$/.test(e.code)) names.push(e.code.slice(3));
+  if (symbol.test(e.key)) names.push(e.key);
   if (names.length === 0) {
     names.push(e.key === ' ' ? 'Space' : e.key);
     // Option + key makes other characters on a Mac.

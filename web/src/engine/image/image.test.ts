@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bindCommands, HotkeyDispatcher, runCommand, type EditorInit } from '../core';
+import { bindCommands, HotkeyDispatcher, reorder, runCommand, type EditorInit } from '../core';
 import type { AnnotationContent, Ontology, Region, Shape } from '../model';
 import { areaOf, boundsOf, clampMove, covers, isImageShape } from './geometry';
 import { handleAt, resizeBox } from './handles';
@@ -438,4 +439,26 @@ it('every command has an id of its own and can be run by it', () => {
   const bound = bindCommands(hand.core, commandsFor(ontology));
   expect(new Set(bound.map((c) => c.id)).size).toBe(bound.length);
   for (const command of bound) expect(() => runCommand(bound, command.id)).not.toThrow();
+});
+
+it('the index says the same as the document after any edits', () => {
+  const step = fc.record({ kind: fc.constantFrom('add', 'remove', 'move', 'front', 'undo', 'redo', 'paste'), a: fc.nat(30), b: fc.nat(200) });
+  fc.assert(fc.property(fc.array(step, { maxLength: 50 }), (steps) => {
+    const { core } = new Hand({ regions: [region('a', box(0, 0, 9, 9)), region('p', triangle)] });
+    for (const { kind, a, b } of steps) {
+      const target = core.regions[a % Math.max(1, core.regions.length)];
+      if (target) core.select([target.id]);
+      switch (kind) {
+        case 'add': core.addShape(box(b, a, 20, 20)); break;
+        case 'remove': core.transact('x', (tx) => target && tx.removeRegion(target.id)); break;
+        case 'move': core.nudge(b - 100, a); break;
+        case 'front': reorder(core, 'front'); break;
+        case 'paste': core.copy(); core.paste(); break;
+        case 'undo': core.undo(); break;
+        case 'redo': core.redo(); break;
+      }
+    }
+    const everything = { minX: -1e9, minY: -1e9, maxX: 1e9, maxY: 1e9 };
+    expect(core.index.search(everything).map((i) => [i.id, i.shape])).toEqual(core.regions.map((r) => [r.id, r.shape]));
+  }), { numRuns: 200 });
 });

@@ -72,6 +72,7 @@ export class ImageCore extends EditorCore {
   #adjustments = neutral;
   #view: ViewOptions = { patterns: false, crosshair: true, labels: false };
   #peeking = false;
+  #flagsVersion = 0;
   readonly #touches = new Map<number, ScreenPoint>();
   #pinch: { distance: number; middle: ScreenPoint } | undefined;
 
@@ -89,8 +90,11 @@ export class ImageCore extends EditorCore {
   }
 
   protected override documentChanged(change: DocChange): void {
-    if (change.cause === 'load') this.index.load(this.regions);
-    else this.index.apply(change.diff);
+    if (change.cause === 'load') {
+      // What was being drawn or moved belongs to the document that is gone.
+      this.cancelGesture();
+      this.index.load(this.regions);
+    } else this.index.apply(change.diff);
     if (this.#hover !== undefined && !this.region(this.#hover)) this.#hover = undefined;
     this.#hoverHandle = undefined;
     const { selected } = this;
@@ -275,6 +279,10 @@ export class ImageCore extends EditorCore {
 
   completeGesture(): boolean { return this.#after(this.#tool.complete()); }
   backGesture(): boolean { return this.#after(this.#tool.back()); }
+
+  /** Counts changes of what is hidden or locked, for who draws. */
+  get flagsVersion(): number { return this.#flagsVersion; }
+  protected override flagsChanged(): void { this.#flagsVersion++; }
 
   override setFixing(fixing: boolean): void {
     this.cancelGesture();

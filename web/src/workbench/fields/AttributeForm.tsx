@@ -219,6 +219,8 @@ function OptionButtons({ options, chosen, multiple = false, disabled, labelId, d
   };
 
   return (
+    // Keys bubble up from the buttons; the group itself never has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={group} role={multiple ? 'group' : 'radiogroup'} aria-labelledby={labelId} aria-describedby={describedBy} className={classes.options} data-hotkeys="list" onKeyDown={onKeyDown}>
       {options.map((o, i) => {
         const on = chosen.includes(o.value);

@@ -1,0 +1,76 @@
+using Cloison.Domain.Json;
+using Cloison.Server.Features.People;
+using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Review;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Features.Work;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Telemetry;
+using Cloison.Storage.Compartments;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Cloison.Server;
+
+/// <summary>The server, put together: this file is its table of contents.</summary>
+public static class CloisonServer
+{
+    /// <summary>Builds the web application over an open installation. The caller runs and disposes both.</summary>
+    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Cloison", LogLevel.Information);
+
+        var services = builder.Services;
+        services.AddSingleton(installation);
+        services.AddSingleton(clock);
+        services.AddSingleton(new ControlDatabase(installation.Control));
+        services.ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddAccess(builder.Configuration);
+        // Only carries a passkey ceremony from its challenge to its answer, minutes later: a restart may forget it.
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
+        services.AddPeople();
+        services.AddCompartments();
+        services.AddTelemetry(builder.Configuration);
+        services.AddSingleton<PeopleNames>();
+        services.AddSingleton<Ontologies>();
+        services.AddSingleton<TaskReader>();
+        services.AddSingleton<Consensuses>();
+        services.AddHostedService<LeaseSweeper>();
+        services.AddSingleton<ResultMaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseFailures();
+        app.UseWebUiFiles();
+        app.UseRouting();
+        app.UseAccess();
+        app.UseCompartments();
+
+        app.MapHealth();
+        app.MapPeople();
+        var api = app.MapGroup("/api");
+        api.MapProjects();
+        api.MapTasks();
+        api.MapWork();
+        api.MapReview();
+        app.MapWebUi();
+        return app;
+    }
+
+    /// <summary>The one-time token of the set-up link, while there is no person yet.</summary>
+    public static Task<string?> EnsureSetupTokenAsync(WebApplication app, CancellationToken ct) =>
+        SetupToken.EnsureAsync(app.Services.GetRequiredService<ControlDatabase>(), ct);
+}

@@ -1,0 +1,78 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>Makes a member of who holds the token: with the account he is signed in with, or with a new one. The invitation is then spent.</summary>
+internal static class AcceptInvitation
+{
+    public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
+        Contracts.AcceptInvitation request, Caller? caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords,
+        TimeProvider clock, CancellationToken ct)
+    {
+        if (visit.Refusal is { } refusal)
+            return refusal.ToHttp();
+        var now = clock.GetUtcNow();
+        var session = visit.NewSession(now);
+        Outcome<Joined> joined;
+        if (caller?.Session is not null)
+        {
+            joined = await control.WriteAsync(db => WithPresentAccount(db, request.Token, caller.Person, session), ct);
+        }
+        else
+        {
+            // The hash is expensive: only for who holds a valid token and an acceptable form.
+            if (await control.ReadAsync(db => OpenInvitation.Find(db, request.Token, now), ct) is null)
+                return PeopleProblems.InvitationGone.ToHttp();
+            var (name, email, password) = (request.DisplayName ?? "", request.Email ?? "", request.Password ?? "");
+            if (PersonRules.CheckNewPerson(name, email, password) is { Count: > 0 } errors)
+                return CommonProblems.Invalid(errors).ToHttp();
+            var hash = await passwords.HashAsync(password, ct);
+            joined = await control.WriteAsync(db => WithNewAccount(db, request.Token, name, email, hash, session), ct);
+        }
+
+        if (!joined.Succeeded)
+            return joined.Problem.ToHttp();
+        known.Forget();
+        visit.Admit(session);
+        return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, joined.Value.Person, joined.Value.Customer), CancellationToken.None));
+    }
+
+    private static Outcome<Joined> WithPresentAccount(Session db, string token, PersonId person, NewSession session)
+    {
+        if (OpenInvitation.Find(db, token, session.CreatedAt) is not { } invitation)
+            return PeopleProblems.InvitationGone;
+        if (PersonRows.Find(db, person) is not { IsDisabled: false } account)
+            return CommonProblems.NotSignedIn;
+        return invitation.IsFor(account.Email) ? Join(db, invitation, person, session) : PeopleProblems.InvitationForOther;
+    }
+
+    private static Outcome<Joined> WithNewAccount(Session db, string token, string displayName, string email, string hash, NewSession session)
+    {
+        if (OpenInvitation.Find(db, token, session.CreatedAt) is not { } invitation)
+            return PeopleProblems.InvitationGone;
+        if (!invitation.IsFor(email))
+            return PeopleProblems.InvitationForOther;
+        if (PersonRows.FindByEmail(db, Email.Normalize(email)) is not null)
+            return PeopleProblems.HasAccount;
+        var person = PersonId.New(session.CreatedAt);
+        PersonRows.Insert(db, person, displayName, email, hash, isOperator: false, session.CreatedAt);
+        return Join(db, invitation, person, session);
+    }
+
+    private static Joined Join(Session db, OpenInvitation invitation, PersonId person, NewSession session)
+    {
+        db.Execute(
+            "UPDATE invitations SET accepted_at = @now, accepted_by = @person WHERE id = @id",
+            ("@now", session.CreatedAt.ToUnixTimeMilliseconds()), ("@person", person.Text), ("@id", invitation.Id.Text));
+        PersonRows.Join(db, person, invitation.Customer, invitation.Roles, session.CreatedAt);
+        SessionRows.Open(db, session, person, invitation.Customer);
+        return new(person, invitation.Customer);
+    }
+
+    private sealed record Joined(PersonId Person, CustomerId Customer);
+}

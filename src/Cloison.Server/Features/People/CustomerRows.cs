@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Cloison.Contracts;
+using Cloison.Domain.Ids;
+using Cloison.Server.Platform.Access;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>Makes the keys and the database of a customer whose row is there already.</summary>
+internal delegate Task CompartmentFactory(CustomerId customer, CancellationToken ct);
+
+/// <summary>The customers table: names are sealed, and customers that are still being made are nobody's business.</summary>
+internal static class CustomerRows
+{
+    private const long Open = 0;
+    private const long BeingMade = 1;
+
+    /// <summary>Stores the row, lets the compartment be made, and only then opens the customer: a crash in between leaves a row that nobody sees.</summary>
+    public static async Task MakeAsync(
+        ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, CustomerId id, string name, DateTimeOffset now, CancellationToken ct)
+    {
+        await control.WriteAsync(
+            db => db.Execute(
+                "INSERT INTO customers (id, name, state, created_at) VALUES (@id, @name, @state, @now)",
+                ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@now", now.ToUnixTimeMilliseconds())),
+            ct);
+        await makeCompartment(id, ct);
+        await control.WriteAsync(db => db.Execute("UPDATE customers SET state = @state WHERE id = @id", ("@state", Open), ("@id", id.Text)), ct);
+    }
+
+    public static List<CustomerSummary> List(Session db, ControlSealer sealer) => db.List(
+        "SELECT id, name FROM customers WHERE state = @open ORDER BY id LIMIT 10000", row => Summary(row, sealer), ("@open", Open));
+
+    /// <summary>The customers that a person has a role for, oldest membership first.</summary>
+    public static List<CustomerSummary> Of(Session db, ControlSealer sealer, PersonId person) => db.List(
+        """
+        SELECT c.id, c.name FROM memberships m JOIN customers c ON c.id = m.customer
+        WHERE m.person = @person AND c.state = @open ORDER BY m.joined_at, c.id LIMIT 1000
+        """,
+        row => Summary(row, sealer),
+        ("@person", person.Text), ("@open", Open));
+
+    public static string? Name(Session db, ControlSealer sealer, CustomerId id) => db.First(
+        "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
+
+    private static CustomerSummary Summary(DbDataReader row, ControlSealer sealer)
+    {
+        var id = row.Id<CustomerKind>(0);
+        return new(id, sealer.Open(NamePlace(id), row.Bytes(1)));
+    }
+
+    private static string NamePlace(CustomerId id) => $"customers/name/{id}";
+}

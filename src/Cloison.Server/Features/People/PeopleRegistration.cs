@@ -1,0 +1,29 @@
+using Cloison.Server.Platform.Access;
+using Microsoft.AspNetCore.Identity;
+
+namespace Cloison.Server.Features.People;
+
+internal static class PeopleRegistration
+{
+    /// <summary>Needs <see cref="AccessRegistration.AddAccess"/>, a <see cref="ControlDatabase"/>, a <see cref="CompartmentFactory"/>, a <see cref="TimeProvider"/> and data protection.</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.AddSingleton<ControlSealer>();
+        services.AddSingleton<Passwords>();
+        services.AddIdentityCore<PersonAccount>().AddUserStore<PasskeyStore>();
+        services.AddScoped<IPasskeyHandler<PersonAccount>, PasskeyHandler<PersonAccount>>();
+        services.AddScoped<PasskeyCeremony>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<AccessSettings>((options, settings) =>
+        {
+            options.ServerDomain = settings.PublicUrl?.Host;
+            options.AuthenticatorTimeout = PasskeyCeremony.Life;
+            // A passkey is the only factor of its sign-in: who holds the device must also be its owner.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            // The framework's own check lets subdomains and other schemes in.
+            options.ValidateOrigin = origin => ValueTask.FromResult(
+                !origin.CrossOrigin && string.Equals(origin.Origin, settings.OriginFor(origin.HttpContext.Request), StringComparison.Ordinal));
+        });
+        return services;
+    }
+}

@@ -1,0 +1,33 @@
+using Cloison.Domain;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>Ends a membership, with every session, key and open invitation that hangs on it. His account and his other customers stay.</summary>
+internal static class RemovePerson
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        PersonId person, Caller caller, ControlDatabase control, KnownCallers known, CancellationToken ct)
+    {
+        var problem = await control.WriteAsync(db => Remove(db, person, caller.OwnCustomer), ct);
+        if (problem is not null)
+            return problem.ToHttp();
+        known.Forget();
+        return TypedResults.NoContent();
+    }
+
+    private static Problem? Remove(Session db, PersonId person, CustomerId customer)
+    {
+        if (PersonRows.RolesOf(db, person, customer) is null)
+            return CommonProblems.NotFound;
+        if (AdministratorRows.IsOnly(db, person, customer))
+            return PeopleProblems.LastAdministrator;
+        AdministratorRows.EndWhatHeMade(db, person, customer);
+        db.Execute("DELETE FROM sessions WHERE person = @person AND customer = @customer", ("@person", person.Text), ("@customer", customer.Text));
+        db.Execute("DELETE FROM memberships WHERE person = @person AND customer = @customer", ("@person", person.Text), ("@customer", customer.Text));
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+using Cloison.Domain;
+using Cloison.Domain.People;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>Gives a member other roles; they count from the next request of his running sessions.</summary>
+internal static class SetRoles
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        PersonId person, Contracts.SetRoles request, Caller caller, ControlDatabase control, KnownCallers known, CancellationToken ct)
+    {
+        if (request.Roles.Count == 0)
+            return CommonProblems.Invalid("roles", "At least one role is needed.").ToHttp();
+        // Also for a key: it acts for the person who made it.
+        if (person == caller.Person)
+            return PeopleProblems.OwnRoles.ToHttp();
+        var problem = await control.WriteAsync(db => Set(db, person, caller.OwnCustomer, RoleSet.Of(request.Roles)), ct);
+        if (problem is not null)
+            return problem.ToHttp();
+        known.Forget();
+        return TypedResults.NoContent();
+    }
+
+    private static Problem? Set(Session db, PersonId person, CustomerId customer, RoleSet roles)
+    {
+        if (PersonRows.RolesOf(db, person, customer) is null)
+            return CommonProblems.NotFound;
+        // Asked here, where changes come one after the other: two administrators may be removing each other.
+        if (!roles.Has(Role.Administrator) && AdministratorRows.IsOnly(db, person, customer))
+            return PeopleProblems.LastAdministrator;
+        db.Execute(
+            "UPDATE memberships SET roles = @roles WHERE person = @person AND customer = @customer",
+            ("@roles", roles.Bits), ("@person", person.Text), ("@customer", customer.Text));
+        if (!roles.Has(Role.Administrator))
+            AdministratorRows.EndWhatHeMade(db, person, customer);
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cloison.Contracts;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>Opens a session for whose passkey answers the challenge.</summary>
+internal static class SignInByPasskey
+{
+    public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
+        PasskeyAnswer request, Visit visit, PasskeyCeremony ceremony, ControlDatabase control, ControlSealer sealer, KnownCallers known, TimeProvider clock, CancellationToken ct)
+    {
+        if (visit.Refusal is { } refusal)
+            return refusal.ToHttp();
+        if (await ceremony.FinishSignInAsync(request, visit.Http) is not var (account, passkey))
+            return PeopleProblems.PasskeyRefused.ToHttp();
+        var session = visit.NewSession(clock.GetUtcNow());
+        var challenge = SHA256.HashData(Encoding.UTF8.GetBytes(request.State));
+        var (admitted, customer) = await control.WriteAsync(db => Admit(db, account.Id, passkey, challenge, session), ct);
+        if (!admitted)
+            return PeopleProblems.PasskeyRefused.ToHttp();
+        known.Forget();
+        visit.Admit(session);
+        return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, account.Id, customer), CancellationToken.None));
+    }
+
+    private static (bool Admitted, CustomerId? Customer) Admit(Session db, PersonId person, UserPasskeyInfo passkey, byte[] challenge, NewSession session)
+    {
+        if (PersonRows.Find(db, person) is not { IsDisabled: false })
+            return (false, null);
+        // Passkeys that are synchronised do not count their uses: without this, an answer that was overheard would count for five minutes.
+        if (db.Scalar<long>("SELECT COUNT(*) FROM spent_challenges WHERE hash = @hash", ("@hash", challenge)) > 0)
+            return (false, null);
+        if (db.Scalar<long>("SELECT COUNT(*) FROM passkeys WHERE credential_id = @id AND person = @person", ("@id", passkey.CredentialId), ("@person", person.Text)) == 0)
+            return (false, null);
+        db.Execute("DELETE FROM spent_challenges WHERE expires_at < @now", ("@now", session.CreatedAt.ToUnixTimeMilliseconds()));
+        db.Execute(
+            "INSERT INTO spent_challenges (hash, expires_at) VALUES (@hash, @expires)",
+            ("@hash", challenge), ("@expires", (session.CreatedAt + PasskeyCeremony.Life).ToUnixTimeMilliseconds()));
+        // The new count of uses and state of backup.
+        db.Execute("UPDATE passkeys SET data = @data WHERE credential_id = @id", ("@data", StoredPasskey.Write(passkey)), ("@id", passkey.CredentialId));
+        return (true, SessionRows.OpenAtHome(db, session, person));
+    }
+}

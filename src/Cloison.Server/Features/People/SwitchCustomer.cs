@@ -1,0 +1,39 @@
+using Cloison.Contracts;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.People;
+
+/// <summary>
+/// Ends the session and opens one for another customer of the same person. A session never changes sides: whatever still runs under the
+/// old one keeps its old compartment and stops with it.
+/// </summary>
+internal static class SwitchCustomer
+{
+    public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
+        Contracts.SwitchCustomer request, Caller caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, TimeProvider clock, CancellationToken ct)
+    {
+        if (visit.Refusal is { } refusal)
+            return refusal.ToHttp();
+        // The new session ends when the old one would have: switching is not signing in.
+        var expiresAt = await control.ReadAsync(
+            db => db.First<DateTimeOffset?>("SELECT expires_at FROM sessions WHERE id = @id", row => row.Time(0), ("@id", caller.OwnSession.Text)), ct);
+        var session = visit.NewSession(clock.GetUtcNow(), expiresAt);
+        var isMember = await control.WriteAsync(
+            db =>
+            {
+                if (PersonRows.RolesOf(db, caller.Person, request.Customer) is null)
+                    return false;
+                SessionRows.Open(db, session, caller.Person, request.Customer);
+                return true;
+            },
+            ct);
+        if (!isMember)
+            return CommonProblems.NotFound.ToHttp();
+        known.Forget();
+        visit.Admit(session);
+        return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, caller.Person, request.Customer), CancellationToken.None));
+    }
+}

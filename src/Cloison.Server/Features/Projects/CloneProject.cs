@@ -1,0 +1,31 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Ontologies;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.People;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Projects;
+
+/// <summary>A new project with the same ontology, instructions and settings, without tasks.</summary>
+internal static class CloneProject
+{
+    public static async Task<Results<Ok<ProjectDetail>, ProblemHttpResult>> HandleAsync(
+        ProjectId project, Contracts.CloneProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+    {
+        if (await ProjectStore.ReadAsync(compartment, project, ontologies, ct) is not { } original)
+            return CommonProblems.NotFound.ToHttp();
+        if (ProjectRules.Check(request.Name, null, null, null, null) is { Count: > 0 } errors)
+            return CommonProblems.Invalid(errors).ToHttp();
+        var copy = new NewProject(request.Name, original.Ontology, original.Instructions, original.Overlap, original.ReviewLevels, original.LeaseSeconds);
+        var id = await CreateProject.StoreAsync(compartment, copy, caller.Person, clock.GetUtcNow(), ct);
+        return TypedResults.Ok((await ProjectStore.ReadAsync(compartment, id, ontologies, ct))!);
+    }
+}

@@ -1,0 +1,37 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Ontologies;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.People;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Projects;
+
+/// <summary>Makes a project with its own data key and the first version of its ontology.</summary>
+internal static class CreateProject
+{
+    public static async Task<Results<Ok<ProjectDetail>, ProblemHttpResult>> HandleAsync(
+        NewProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+    {
+        if (ProjectRules.Check(request.Name, request.Instructions, request.Overlap, request.ReviewLevels, request.LeaseSeconds, request.Ontology) is { Count: > 0 } errors)
+            return CommonProblems.Invalid(errors).ToHttp();
+        var id = await StoreAsync(compartment, request, caller.Person, clock.GetUtcNow(), ct);
+        return TypedResults.Ok((await ProjectStore.ReadAsync(compartment, id, ontologies, ct))!);
+    }
+
+    /// <summary>Key first: a project row without its key could not be read, a key without a project harms nobody.</summary>
+    public static async Task<ProjectId> StoreAsync(Compartment compartment, NewProject request, PersonId by, DateTimeOffset now, CancellationToken ct)
+    {
+        var id = ProjectId.New(now);
+        await compartment.AddProjectKeyAsync(id, ct);
+        await compartment.Database.WriteAsync(db => ProjectStore.Insert(db, compartment, id, request, by, now), ct);
+        return id;
+    }
+}

@@ -1,0 +1,37 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Ontologies;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.People;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Projects;
+
+/// <summary>The customer's projects, newest first, 200 a page.</summary>
+internal static class ListProjects
+{
+    public static async Task<Results<Ok<Page<ProjectSummary>>, ProblemHttpResult>> HandleAsync(
+        Compartment compartment, ProjectState? state, string? cursor, CancellationToken ct)
+    {
+        const int pageSize = 200;
+        if (cursor is not null && !ProjectId.TryParse(cursor, out _))
+            return CommonProblems.Invalid("cursor", "This is not a cursor of this listing.").ToHttp();
+        var rows = await compartment.Database.ReadAsync(
+            db => db.List(
+                    $"SELECT {ProjectRow.Columns} FROM projects WHERE id < @cursor AND (@state < 0 OR state = @state) ORDER BY id DESC LIMIT {pageSize + 1}",
+                    ProjectRow.Map, ("@cursor", cursor ?? "~"), ("@state", state is null ? -1L : (long)state))
+                .ConvertAll(row => (Row: row, Counts: TaskCounting.Read(db, row.Id))),
+            ct);
+        var items = rows.Take(pageSize).Select(r => new ProjectSummary(
+            r.Row.Id, compartment.Sealer(r.Row.Id).OpenText(Seals.ProjectName(r.Row.Id), r.Row.Name), r.Row.State, r.Row.Editor, r.Row.Overlap, r.Row.ReviewLevels,
+            r.Counts, r.Row.CreatedAt)).ToList();
+        return TypedResults.Ok(new Page<ProjectSummary>(items, rows.Count > pageSize ? items[^1].Id.Text : null));
+    }
+}

@@ -1,0 +1,23 @@
+using Cloison.Server.Platform.Access;
+
+namespace Cloison.Server.Features.Projects;
+
+/// <summary>Projects, their ontologies and their figures.</summary>
+internal static class ProjectEndpoints
+{
+    public static void MapProjects(this RouteGroupBuilder api)
+    {
+        api.MapGet("/templates", ListTemplates.Handle).RequireAuthorization(Policies.Member);
+        api.MapGet("/projects", ListProjects.HandleAsync).RequireAuthorization(Policies.Read);
+        api.MapPost("/projects", CreateProject.HandleAsync).RequireAuthorization(Policies.Engineer);
+        // Annotators read it too: the ontology and the instructions are what they work with.
+        api.MapGet("/projects/{project}", ReadProject.HandleAsync).RequireAuthorization(Policies.Member);
+        api.MapPatch("/projects/{project}", UpdateProject.HandleAsync).RequireAuthorization(Policies.Engineer);
+        api.MapPost("/projects/{project}/clone", CloneProject.HandleAsync).RequireAuthorization(Policies.Engineer);
+        api.MapGet("/projects/{project}/ontologies", ListOntologies.HandleAsync).RequireAuthorization(Policies.Member);
+        api.MapGet("/projects/{project}/ontologies/{version:int}", ReadOntology.HandleAsync).RequireAuthorization(Policies.Member);
+        api.MapPut("/projects/{project}/ontology", ChangeOntology.HandleAsync).RequireAuthorization(Policies.Engineer);
+        api.MapGet("/projects/{project}/stats", ReadStats.HandleAsync).RequireAuthorization(Policies.Read);
+        api.MapGet("/projects/{project}/batches", ListBatches.HandleAsync).RequireAuthorization(Policies.Read);
+    }
+}

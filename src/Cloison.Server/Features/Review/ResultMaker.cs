@@ -1,0 +1,75 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Annotations;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Features.Work;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Review;
+
+/// <summary>Works out the results of tasks that have all their answers, in the background: a consensus is too slow for the writer.</summary>
+internal sealed class ResultMaker(Installation installation, Consensuses consensuses, TaskReader reader, TimeProvider clock, ILogger<ResultMaker> log) : BackgroundService
+{
+    private const int Chunk = 100;
+
+    /// <summary>Makes every result that is due; returns how many.</summary>
+    public async Task<int> MakeAsync(Compartment compartment, CancellationToken ct)
+    {
+        var made = 0;
+        while (true)
+        {
+            var due = await compartment.Database.ReadAsync(
+                db => db.List(
+                    "SELECT project, id FROM tasks WHERE result_due = 1 ORDER BY project, id LIMIT @chunk", row => (Project: row.Id<ProjectKind>(0), Task: row.Id<TaskKind>(1)),
+                    ("@chunk", (long)Chunk)),
+                ct);
+            foreach (var (project, task) in due)
+                await MakeAsync(compartment, project, task, ct);
+            made += due.Count;
+            if (due.Count < Chunk)
+                return made;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            foreach (var compartment in installation.Opened)
+                try
+                {
+                    await MakeAsync(compartment, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogError(e, "Working out results of {Customer} failed.", compartment.Customer);
+                }
+    }
+
+    private async Task MakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
+    {
+        var answers = (await reader.AnnotationsOfAsync(compartment, project, task, ct)).Where(a => a.State == AnnotationState.Accepted).ToList();
+        if (answers.Count == 0 || await consensuses.OfAsync(compartment, project, answers, ct) is not { } result)
+            return;
+        var content = compartment.Sealer(project).SealJson(Seals.Result(task), new ResultContent(result.Content, result.Agreement, clock.GetUtcNow()));
+        await compartment.Database.WriteAsync(
+            db =>
+            {
+                // Answers that came in meanwhile set the mark again, by their own change.
+                var accepted = db.Scalar<long>("SELECT accepted FROM tasks WHERE id = @task", ("@task", task.Text));
+                db.Execute(
+                    "UPDATE tasks SET result_due = @due, agreement = @agreement WHERE id = @task",
+                    ("@due", accepted == answers.Count ? 0L : 1L), ("@agreement", result.Agreement), ("@task", task.Text));
+                db.Execute("UPDATE task_contents SET result = @result WHERE task = @task", ("@result", content), ("@task", task.Text));
+            },
+            ct);
+    }
+}

@@ -1,0 +1,31 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Ontologies;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.People;
+using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Features.Work;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Tasks;
+
+/// <summary>Tasks as leads and engineers see them.</summary>
+internal static class TaskEndpoints
+{
+    public static void MapTasks(this RouteGroupBuilder api)
+    {
+        var project = api.MapGroup("/projects/{project}");
+        project.MapGet("/tasks", ListTasks.HandleAsync).RequireAuthorization(Policies.Read);
+        project.MapGet("/tasks/{task}", ReadTask.HandleAsync).RequireAuthorization(Policies.Read);
+        project.MapPatch("/tasks/{task}", UpdateTask.HandleAsync).RequireAuthorization(Policies.Lead);
+        project.MapPost("/tasks/{task}/comments", AddComment.HandleAsync).RequireAuthorization(Policies.Label);
+        project.MapPatch("/tasks/{task}/comments/{comment}", ResolveComment.HandleAsync).RequireAuthorization(Policies.Label);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Work;
+
+/// <summary>
+/// Gives the caller work and holds it for the lease time: first what he holds already and does not know of (after a reload), then what came
+/// back from review, then the most urgent open task that he has not had.
+/// </summary>
+internal static class ClaimTask
+{
+    /// <summary>One on the screen, two ahead, one spare for a second window.</summary>
+    public const int MaxHeld = 4;
+
+    public static async Task<Results<Ok<ClaimedTask>, ProblemHttpResult>> HandleAsync(
+        ProjectId project, Claim request, Caller caller, Compartment compartment, TaskReader tasks, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var taken = await compartment.Database.WriteAsync(db => Take(db, project, caller.Person, request.Have ?? [], now), ct);
+        return taken.Succeeded
+            ? TypedResults.Ok(await OpenAsync(taken.Value, caller, compartment, tasks, ct))
+            : taken.Problem.ToHttp();
+    }
+
+    /// <summary>What the writer hands out; sealed content is opened outside of it.</summary>
+    internal sealed record Taken(Lease Lease, int LeaseSeconds, int OntologyVersion, byte[] Content, byte[]? Draft, long DraftVersion, List<byte[]> Predictions);
+
+    internal static Outcome<Taken> Take(Session db, ProjectId project, PersonId person, IReadOnlyList<LeaseId> have, DateTimeOffset now)
+    {
+        var rules = WorkProject.ReadActive(db, project);
+        if (!rules.Succeeded)
+            return rules.Problem;
+        var until = now.AddSeconds(rules.Value.LeaseSeconds);
+        var held = Lease.Held(db, project, person).Where(l => l.Kind != LeasePurpose.Review && l.ExpiresAt > now).ToList();
+        if (held.Find(l => !have.Contains(l.Id)) is { } forgotten)
+            return With(db, forgotten.Extend(db, until), rules.Value);
+        if (held.Count >= MaxHeld)
+            return TaskProblems.TooManyHeld(MaxHeld);
+        var lease = TakeRework(db, rules.Value, person, now, until) ?? TakeOpen(db, rules.Value, person, now, until);
+        return lease is null ? TaskProblems.NothingToDo : With(db, lease, rules.Value);
+    }
+
+    private static Lease? TakeRework(Session db, WorkProject project, PersonId person, DateTimeOffset now, DateTimeOffset until)
+    {
+        var (annotation, task) = db.First(
+            """
+            SELECT id, task FROM annotations
+            WHERE project = @project AND person = @person AND rework_until IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM leases WHERE leases.task = annotations.task AND leases.person = @person AND leases.state = 0)
+            ORDER BY id LIMIT 1
+            """,
+            row => (row.Id<AnnotationKind>(0), row.Id<TaskKind>(1)),
+            ("@project", project.Id.Text), ("@person", person.Text));
+        if (annotation.IsEmpty)
+            return null;
+        var lease = new Lease(LeaseId.New(now), project.Id, task, annotation, person, LeasePurpose.Rework, 0, NextToken(db, task), LeaseState.Active, until);
+        lease.Insert(db, now);
+        return lease;
+    }
+
+    private static Lease? TakeOpen(Session db, WorkProject project, PersonId person, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (TaskQueue.TakeNext(db, project.Id, person) is not { } task)
+            return null;
+        db.Execute("UPDATE tasks SET free_slots = free_slots - 1 WHERE id = @task", ("@task", task.Text));
+        db.Execute("INSERT INTO task_people (task, person, state) VALUES (@task, @person, 0)", ("@task", task.Text), ("@person", person.Text));
+        var lease = new Lease(LeaseId.New(now), project.Id, task, null, person, LeasePurpose.Label, 0, NextToken(db, task), LeaseState.Active, until);
+        lease.Insert(db, now);
+        return lease;
+    }
+
+    internal static long NextToken(Session db, TaskId task) =>
+        db.Scalar<long>("UPDATE tasks SET token = token + 1 WHERE id = @task RETURNING token", ("@task", task.Text));
+
+    private static Taken With(Session db, Lease lease, WorkProject project)
+    {
+        var content = db.First("SELECT content FROM task_contents WHERE task = @task", row => row.Bytes(0), ("@task", lease.Task.Text))!;
+        var (draft, version) = db.First(
+            "SELECT content, version FROM drafts WHERE task = @task AND person = @person",
+            row => (row.Bytes(0), row.GetInt64(1)), ("@task", lease.Task.Text), ("@person", lease.Person.Text));
+        var predictions = db.List("SELECT content FROM predictions WHERE task = @task ORDER BY n", row => row.Bytes(0), ("@task", lease.Task.Text));
+        return new(lease, project.LeaseSeconds, project.OntologyVersion, content, draft, version, predictions);
+    }
+
+    private static async Task<ClaimedTask> OpenAsync(Taken taken, Caller caller, Compartment compartment, TaskReader tasks, CancellationToken ct)
+    {
+        var (lease, sealer) = (taken.Lease, compartment.Sealer(taken.Lease.Project));
+        var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(lease.Task), taken.Content);
+        var draft = taken.Draft is null
+            ? null
+            : new Draft(taken.DraftVersion, JsonElement.Parse(sealer.Open(Seals.Draft(lease.Task, caller.Person), taken.Draft)));
+        var predictions = taken.Predictions.Select((p, n) => sealer.OpenJson<PredictionDetail>(Seals.Prediction(lease.Task, n), p)).ToList();
+        // Only work that came back has a history to show; a first answer is made without looking at anybody else's.
+        var (rejected, comments) = lease.Annotation is { } annotation
+            ? (await tasks.AnnotationAsync(compartment, lease.Project, annotation, ct), await tasks.CommentsAsync(compartment, lease.Project, lease.Task, annotation, ct))
+            : (null, []);
+        return new(lease.Ticket(taken.LeaseSeconds), lease.Task, content.Name, content.Data, taken.OntologyVersion, predictions, draft, rejected, comments);
+    }
+}

@@ -1,0 +1,71 @@
+using Cloison.Domain.Ids;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Tasks;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Features.Work;
+
+/// <summary>Brings back what people did not finish: once a second, leases and reworks whose time is over.</summary>
+internal sealed class LeaseSweeper(Installation installation, TimeProvider clock, ILogger<LeaseSweeper> log) : BackgroundService
+{
+    private const int MostAtOnce = 500;
+
+    /// <returns>How many leases and reworks ended.</returns>
+    public static int Sweep(Session db, DateTimeOffset now)
+    {
+        var due = Lease.Due(db, now, MostAtOnce);
+        foreach (var lease in due)
+            EndLease.Apply(db, lease, LeaseState.Expired, now);
+        return due.Count + ReturnAbandonedReworks(db, now);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            foreach (var compartment in installation.Opened)
+                try
+                {
+                    await SweepAsync(compartment, stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // One compartment's broken disk must not keep the others' tasks held.
+                    log.LogError(e, "Sweeping the leases of {Customer} failed.", compartment.Customer);
+                }
+    }
+
+    private async Task SweepAsync(Compartment compartment, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        // A look first: an idle compartment costs no transaction.
+        var anyDue = await compartment.Database.ReadAsync(
+            db => db.Scalar<long>(
+                """
+                SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM leases WHERE state = 0 AND expires_at <= @now LIMIT 1) l)
+                     + (SELECT COUNT(*) FROM (SELECT 1 FROM annotations WHERE rework_until <= @now LIMIT 1) a)
+                """,
+                ("@now", now.ToUnixTimeMilliseconds())) > 0,
+            ct);
+        while (anyDue && await compartment.Database.WriteAsync(db => Sweep(db, now), ct) >= MostAtOnce)
+        {
+        }
+    }
+
+    private static int ReturnAbandonedReworks(Session db, DateTimeOffset now)
+    {
+        var abandoned = db.List(
+            "SELECT id, project, task FROM annotations WHERE rework_until <= @now LIMIT @most",
+            row => (Annotation: row.Id<AnnotationKind>(0), Project: row.Id<ProjectKind>(1), Task: row.Id<TaskKind>(2)),
+            ("@now", now.ToUnixTimeMilliseconds()), ("@most", (long)MostAtOnce));
+        foreach (var (annotation, project, task) in abandoned)
+        {
+            db.Execute("UPDATE annotations SET rework_until = NULL WHERE id = @id", ("@id", annotation.Text));
+            TaskProgress.Change(db, TaskProgress.Read(db, project, task)!, now, pending: -1);
+            TaskQueue.Return(db, task, now);
+        }
+
+        return abandoned.Count;
+    }
+}

@@ -1,0 +1,143 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+using Cloison.Domain.Ids;
+using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Tasks;
+using Cloison.Server.Platform;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Work;
+
+/// <summary>
+/// Stores a finished answer. Safe to send again: the client made the id, and the same id with the same content gives the same receipt.
+/// Nothing sound that arrives is ever dropped: an answer that comes too late for its slot is kept as surplus.
+/// </summary>
+internal static class SubmitAnnotation
+{
+    public static async Task<Results<Ok<Receipt>, ProblemHttpResult>> HandleAsync(
+        ProjectId project, Contracts.SubmitAnnotation request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+    {
+        var read = SubmittedContent.Read(request.Content);
+        if (!read.Succeeded)
+            return read.Problem.ToHttp();
+        if (!string.Equals(read.Value.Hash, request.ContentHash, StringComparison.Ordinal))
+            return TaskProblems.HashMismatch.ToHttp();
+        var content = await read.Value.CheckAsync(compartment, project, request.Task, request.OntologyVersion, ontologies, ct);
+        if (!content.Succeeded)
+            return content.Problem.ToHttp();
+        var answer = Answer.Prepare(compartment, project, request, content.Value, caller.Person);
+        var now = clock.GetUtcNow();
+        // From here on the work is in the writer's hands and is not cancelled with the request.
+        return (await compartment.Database.WriteAsync(db => Store(db, answer, now), CancellationToken.None)).ToHttp();
+    }
+
+    /// <summary>All that the writer needs, sealed and hashed beforehand: its time is everybody's.</summary>
+    internal sealed record Answer(
+        AnnotationId Id, ProjectId Project, TaskId Task, PersonId Person, LeaseId Lease, long Token, int OntologyVersion,
+        string ContentHash, byte[] HashKey, byte[] Sealed, long ActiveMs, LabelTally Labels)
+    {
+        public static Answer Prepare(Compartment compartment, ProjectId project, Contracts.SubmitAnnotation request, SubmittedContent content, PersonId person) => new(
+            request.Id, project, request.Task, person, request.Lease, request.Token, request.OntologyVersion, request.ContentHash,
+            compartment.Keys.Index.Of("annotations.content", request.ContentHash),
+            compartment.Sealer(project).Seal(Seals.Annotation(request.Id), content.Utf8),
+            (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000),
+            LabelTally.Of(compartment, project, content.Content));
+    }
+
+    internal static Outcome<Receipt> Store(Session db, Answer answer, DateTimeOffset now)
+    {
+        if (FindStored(db, answer) is { } stored)
+            return stored;
+        if (Lease.Read(db, answer.Project, answer.Lease) is not { Kind: not LeasePurpose.Review } lease
+            || lease.Person != answer.Person || lease.Task != answer.Task)
+            return CommonProblems.NotFound;
+        var project = WorkProject.Read(db, answer.Project)!;
+        var task = TaskProgress.Read(db, answer.Project, answer.Task)!;
+
+        var slot = FindSlot(db, answer, lease, task);
+        var state = slot == Slot.None ? AnnotationState.Surplus : project.ReviewLevels > 0 ? AnnotationState.InReview : AnnotationState.Accepted;
+        Insert(db, answer, lease, state, now);
+        lease.End(db, LeaseState.Submitted, now);
+        db.Execute(
+            "INSERT INTO task_people (task, person, state) VALUES (@task, @person, 1) ON CONFLICT (task, person) DO UPDATE SET state = 1",
+            ("@task", answer.Task.Text), ("@person", answer.Person.Text));
+        if (slot == Slot.OfRejected)
+            db.Execute("UPDATE annotations SET rework_until = NULL WHERE id = @id", ("@id", lease.Annotation!.Value.Text));
+        TaskProgress.Change(
+            db, task, now,
+            slots: slot == Slot.Free ? -1 : 0,
+            accepted: state == AnnotationState.Accepted ? 1 : 0,
+            pending: (state == AnnotationState.InReview ? 1 : 0) - (slot == Slot.OfRejected ? 1 : 0),
+            newAnswers: 1,
+            lastAccepted: answer.Id);
+        if (state != AnnotationState.Surplus)
+            answer.Labels.Add(db, answer.Task);
+        db.Execute("DELETE FROM drafts WHERE task = @task AND person = @person", ("@task", answer.Task.Text), ("@person", answer.Person.Text));
+        WorkStats.Submitted(db, answer.Project, answer.Person, answer.ActiveMs, state == AnnotationState.Accepted, now);
+        return new Receipt(answer.Id, answer.ContentHash, state, now);
+    }
+
+    private enum Slot
+    {
+        /// <summary>The task is full: the answer is surplus.</summary>
+        None,
+
+        /// <summary>The one that the lease holds.</summary>
+        OfLease,
+
+        /// <summary>The lease had ended, but the task still has room.</summary>
+        Free,
+
+        /// <summary>The one that the rejected annotation keeps.</summary>
+        OfRejected,
+    }
+
+    private static Outcome<Receipt>? FindStored(Session db, Answer answer)
+    {
+        var (person, hash, state, at) = db.First(
+            "SELECT person, content_hash, state, created_at FROM annotations WHERE id = @id",
+            row => (row.Id<PersonKind>(0), row.Bytes(1), row.Enum<AnnotationState>(2), row.Time(3)), ("@id", answer.Id.Text));
+        if (hash is null)
+            return null;
+        return person == answer.Person && hash.AsSpan().SequenceEqual(answer.HashKey)
+            ? new Receipt(answer.Id, answer.ContentHash, state, at)
+            : TaskProblems.IdTaken("annotation");
+    }
+
+    private static Slot FindSlot(Session db, Answer answer, Lease lease, TaskProgress task)
+    {
+        if (task.State == TaskState.Cancelled)
+            return Slot.None;
+        if (lease.Kind == LeasePurpose.Rework)
+        {
+            var keepsSlot = db.Scalar<long>(
+                "SELECT COUNT(*) FROM annotations WHERE id = @id AND rework_until IS NOT NULL", ("@id", lease.Annotation!.Value.Text)) > 0;
+            if (keepsSlot)
+                return Slot.OfRejected;
+        }
+        else if (lease.State == LeaseState.Active && lease.Token == answer.Token)
+            return Slot.OfLease;
+
+        var countsAlready = db.Scalar<long>(
+            "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND state IN (0, 1)",
+            ("@task", answer.Task.Text), ("@person", answer.Person.Text)) > 0;
+        // A person may hold the task again under a newer lease: then that lease's slot is for that answer.
+        var holdsAgain = Lease.ActiveOn(db, answer.Task).Exists(l => l.Person == answer.Person && l.Kind == LeasePurpose.Label);
+        return task.FreeSlots > 0 && !countsAlready && !holdsAgain ? Slot.Free : Slot.None;
+    }
+
+    private static void Insert(Session db, Answer answer, Lease lease, AnnotationState state, DateTimeOffset now) => db.Execute(
+        """
+        INSERT INTO annotations (id, project, task, person, lease, state, level, replaces, ontology_version, content_hash, content, active_ms, created_at)
+        VALUES (@id, @project, @task, @person, @lease, @state, @level, @replaces, @version, @hash, @content, @active, @now)
+        """,
+        ("@id", answer.Id.Text), ("@project", answer.Project.Text), ("@task", answer.Task.Text), ("@person", answer.Person.Text), ("@lease", answer.Lease.Text),
+        ("@state", (long)state), ("@level", state == AnnotationState.InReview ? 1L : 0L), ("@replaces", lease.Annotation?.Text),
+        ("@version", (long)answer.OntologyVersion), ("@hash", answer.HashKey), ("@content", answer.Sealed), ("@active", answer.ActiveMs),
+        ("@now", now.ToUnixTimeMilliseconds()));
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Cloison.Server.Platform.Access;
+
+internal static class AccessRegistration
+{
+    /// <summary>Who asks and what he may. Needs a <see cref="ControlDatabase"/> and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(AccessSettings.From(configuration));
+        services.AddSingleton<KnownCallers>();
+        services.AddSingleton<AddressLimit>();
+        services.AddAuthentication(CallerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, null);
+        services.AddSingleton<IAuthorizationHandler, CallerRequirementHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalResults>();
+        var authorization = services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(Nobody())
+            .SetFallbackPolicy(Nobody());
+        foreach (var name in Policies.InCompartment.Keys.Append(Policies.SignedIn).Append(Policies.Operate))
+            authorization.AddPolicy(name, policy => policy.AddRequirements(new CallerRequirement(name)));
+        return services;
+    }
+
+    /// <summary>After routing and static files, before the endpoints.</summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) =>
+        app.UseAuthentication().UseMiddleware<OriginCheck>().UseAuthorization();
+
+    // A route that names no policy is a mistake; it must fail shut.
+    private static AuthorizationPolicy Nobody() => new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Cloison.Domain;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Platform.Http;
+
+/// <summary>
+/// Turns what was thrown into a reply: bad input that the framework met while binding is a 400 that names the place, broken storage a 503,
+/// and everything else a 500 that says nothing. No reply and no log line holds content.
+/// </summary>
+internal static class Failures
+{
+    public static void UseFailures(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is listening any more.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var problem = ToProblem(e);
+            if (problem.Status >= 500)
+                context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Failures))
+                    .LogError("{Method} {Route} failed: {Exception}", context.Request.Method, RouteOf(context), Describe(e));
+            context.Response.Clear();
+            await problem.ToHttp().ExecuteAsync(context);
+        }
+    });
+
+    private static Problem ToProblem(Exception exception) => exception switch
+    {
+        StorageUnavailableException => CommonProblems.Unavailable,
+        BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
+        JsonException json => FromJson(json),
+        BadHttpRequestException { StatusCode: 413 } => new Problem("input.too_large", 413, "This is too large."),
+        BadHttpRequestException { StatusCode: 415 } => new Problem("input.media_type", 415, "JSON is expected: set Content-Type to application/json."),
+        BadHttpRequestException bad => new Problem("input.invalid", bad.StatusCode, "The request is not right.", bad.Message),
+        // A shape or field without its "kind": the serializer's own way of saying bad input.
+        NotSupportedException { Source: "System.Text.Json" } => CommonProblems.Invalid("kind", "The \"kind\" is missing."),
+        _ => CommonProblems.Unexpected,
+    };
+
+    private static Problem FromJson(JsonException json)
+    {
+        var path = json.Path is { Length: > 2 } at && at.StartsWith("$.", StringComparison.Ordinal) ? at[2..] : "body";
+        var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
+        return CommonProblems.Invalid(path, $"This is not the JSON that is expected here{place}.");
+    }
+
+    // Messages of exceptions may quote data; types and stack traces do not.
+    private static string Describe(Exception e) => $"{e.GetType()}{(e.InnerException is { } inner ? $" ({inner.GetType()})" : "")}\n{e.StackTrace}";
+
+    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+}

@@ -1,0 +1,7 @@
+namespace Cloison.Server;
+
+/// <summary>What <c>cloison serve</c> is started with; everything has a working default.</summary>
+/// <param name="DataFolder">Databases, sealed blobs and the root key.</param>
+/// <param name="Urls">Where to listen, separated by ';'.</param>
+/// <param name="Postgres">A PostgreSQL connection string whose role may create databases and roles; null: SQLite files in the data folder.</param>
+public sealed record ServerOptions(string DataFolder = "data", string Urls = "http://localhost:5080", string? Postgres = null);

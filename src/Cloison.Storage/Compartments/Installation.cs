@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using Cloison.Storage.Blobs;
+using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
+
+namespace Cloison.Storage.Compartments;
+
+/// <param name="DataFolder">Databases (with SQLite), sealed blobs and the root key. One server process at a time.</param>
+/// <param name="Postgres">A connection string whose role may create databases and roles; null = SQLite files.</param>
+public sealed record InstallationOptions(string DataFolder, string? Postgres = null);
+
+/// <summary>One running Cloison: the control database and the compartments, opened when first needed.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<CustomerId, Lazy<Task<Compartment>>> compartments = new();
+    private readonly InstallationOptions options;
+    private readonly Placement placement;
+    private readonly IKeyCustodian custodian;
+    private readonly TimeProvider clock;
+    private readonly FileStream? folderLock;
+
+    private Installation(
+        InstallationOptions options, Placement placement, IKeyCustodian custodian, TimeProvider clock, FileStream? folderLock, Database control, KeyRing controlKeys)
+    {
+        (this.options, this.placement, this.custodian, this.clock, this.folderLock) = (options, placement, custodian, clock, folderLock);
+        (Control, ControlKeys) = (control, controlKeys);
+    }
+
+    /// <summary>People, credentials, customers. No content.</summary>
+    public Database Control { get; }
+
+    /// <summary>Seals the control database's few secrets, such as customers' names.</summary>
+    public KeyRing ControlKeys { get; }
+
+    public string DataFolder => options.DataFolder;
+
+    /// <summary>The compartments that somebody has used since the start.</summary>
+    public IEnumerable<Compartment> Opened =>
+        compartments.Values.Where(c => c is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }).Select(c => c.Value.Result);
+
+    /// <exception cref="DataFolderInUseException">Another process holds the folder.</exception>
+    /// <exception cref="KeyCustodyException">The root key is missing though there is data, or is not fit.</exception>
+    public static async Task<Installation> OpenAsync(InstallationOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var folderLock = Lock(options.DataFolder);
+        Database? control = null;
+        try
+        {
+            Placement placement = options.Postgres is { } postgres ? new PostgresPlacement(postgres) : new SqlitePlacement(options.DataFolder);
+            control = await Database.OpenAsync(placement.Control(), MigrationSet.Control, clock, ct);
+            var stored = await control.ReadAsync(db => KeyRingTable.Read(db, CompartmentName.Control), ct);
+            var custodian = OpenCustodian(options.DataFolder, isNew: stored.Count == 0);
+            var keys = stored.Count > 0
+                ? await KeyRing.UnlockAsync(CompartmentName.Control, stored, custodian, clock, ct)
+                : await CreateKeysAsync(control, CompartmentName.Control, custodian, clock, ct);
+            return new(options, placement, custodian, clock, folderLock, control, keys);
+        }
+        catch
+        {
+            if (control is not null)
+                await control.DisposeAsync();
+            await folderLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the compartment of a customer whose row is there already: keys, database, and where it lies.</summary>
+    public async Task CreateCompartmentAsync(CustomerId customer, CancellationToken ct)
+    {
+        var place = await placement.CreateAsync(customer, ct);
+        if (place is not null)
+        {
+            var sealedPlace = ControlKeys.ForCompartment().SealText(PlacementContext(customer), place);
+            await Control.WriteAsync(db => db.Execute("UPDATE customers SET placement = @place WHERE id = @id", ("@place", sealedPlace), ("@id", customer.Text)), ct);
+        }
+
+        using var keys = await CreateKeysAsync(Control, CompartmentName.Of(customer), custodian, clock, ct);
+        await using var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, ct);
+    }
+
+    /// <summary>The compartment of a customer, opened at first use; null when there is no such customer.</summary>
+    public async Task<Compartment?> FindAsync(CustomerId customer, CancellationToken ct)
+    {
+        if (compartments.TryGetValue(customer, out var known) && known is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            return await known.Value;
+        var (exists, sealedPlace) = await Control.ReadAsync(
+            db => db.First("SELECT placement FROM customers WHERE id = @id", row => (true, row.BytesOrNull(0)), ("@id", customer.Text)), ct);
+        if (!exists)
+            return null;
+        var opening = compartments.GetOrAdd(customer, id => new(() => OpenAsync(id, sealedPlace)));
+        try
+        {
+            // Not cancelled with the request: others wait for the same compartment.
+            return await opening.Value.WaitAsync(ct);
+        }
+        catch when (opening is { IsValueCreated: true, Value.IsFaulted: true })
+        {
+            compartments.TryRemove(new(customer, opening));
+            throw;
+        }
+    }
+
+    private static SealContext PlacementContext(CustomerId customer) => new("customers", "placement", customer.Text);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var compartment in Opened)
+            await compartment.CloseAsync();
+        await Control.DisposeAsync();
+        ControlKeys.Dispose();
+        if (folderLock is not null)
+            await folderLock.DisposeAsync();
+    }
+
+    private async Task<Compartment> OpenAsync(CustomerId customer, byte[]? sealedPlace)
+    {
+        var name = CompartmentName.Of(customer);
+        var place = sealedPlace is null ? null : ControlKeys.ForCompartment().OpenText(PlacementContext(customer), sealedPlace);
+        var rows = await Control.ReadAsync(db => KeyRingTable.Read(db, name), CancellationToken.None);
+        var keys = await KeyRing.UnlockAsync(name, rows, custodian, clock, CancellationToken.None);
+        try
+        {
+            var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, CancellationToken.None);
+            var folder = Path.Combine(options.DataFolder, "compartments", customer.Text, "blobs");
+            return new(customer, database, keys, new BlobStore(folder, keys, clock), Control);
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<KeyRing> CreateKeysAsync(Database control, CompartmentName name, IKeyCustodian custodian, TimeProvider clock, CancellationToken ct)
+    {
+        var keys = await KeyRing.CreateAsync(name, custodian, clock, ct);
+        await control.WriteAsync(db => KeyRingTable.Write(db, name, keys.Keys, asNew: true), ct);
+        return keys;
+    }
+
+    private static FileKeyCustodian OpenCustodian(string dataFolder, bool isNew)
+    {
+        var path = Path.Combine(dataFolder, "root.key");
+        // A missing key beside existing data must never be replaced by a new one: it would lock the data for ever.
+        if (isNew && !File.Exists(path))
+            return FileKeyCustodian.Create(path);
+        return FileKeyCustodian.Open(path);
+    }
+
+    private static FileStream Lock(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, "lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new DataFolderInUseException($"Another Cloison process uses the data folder {dataFolder}. Two would overwrite each other's work; stop the other one first.", e);
+        }
+    }
+}
+
+/// <summary>Another process holds the data folder.</summary>
+public sealed class DataFolderInUseException(string message, Exception inner) : Exception(message, inner);

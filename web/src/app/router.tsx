@@ -1,0 +1,125 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { setupQuery } from '../features/setup/api/setupQuery';
+import { taskStates, type TaskState } from '../lib/contracts';
+import { ErrorPage } from './errors/ErrorPage';
+import { NotFoundPage } from './errors/NotFoundPage';
+import { meQuery } from './session/meQuery';
+import { PagePending } from './shell/PagePending';
+import { Shell } from './shell/Shell';
+
+// Search parameters come from the address bar: anything may be in them.
+type RawSearch = Record<string, unknown>;
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+/** Only a path of ours; never another site. */
+const ownPath = (value: unknown): string | undefined => (typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined);
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+// Before the door
+
+const setup = createRoute({
+  getParentRoute: () => root, path: 'setup',
+  beforeLoad: async ({ context }) => {
+    if (!(await context.queries.fetchQuery(setupQuery())).needed) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('../features/setup/SetupPage'), 'SetupPage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root, path: 'sign-in',
+  validateSearch: (search: RawSearch): { next?: string } => ({ next: ownPath(search['next']) }),
+  component: lazyRouteComponent(() => import('../features/session/SignInRoute'), 'SignInRoute'),
+});
+const invite = createRoute({
+  getParentRoute: () => root, path: 'invite',
+  component: lazyRouteComponent(() => import('../features/invite/InvitePage'), 'InvitePage'),
+});
+
+// Behind it
+
+const signedIn = createRoute({
+  getParentRoute: () => root, id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    if ((await context.queries.ensureQueryData(meQuery())) !== null) return;
+    if ((await context.queries.fetchQuery(setupQuery())).needed) throw redirect({ to: '/setup', hash: location.hash });
+    throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+  },
+  component: Outlet,
+});
+
+/** The workbench has the whole window. */
+const workOn = createRoute({
+  getParentRoute: () => signedIn, path: 'work/$project',
+  component: lazyRouteComponent(() => import('../features/work/WorkPage'), 'WorkPage'),
+});
+const reviewOn = createRoute({
+  getParentRoute: () => signedIn, path: 'review/$project',
+  component: lazyRouteComponent(() => import('../features/work/ReviewPage'), 'ReviewPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('../features/home/HomePage'), 'HomePage') });
+const workHome = createRoute({ getParentRoute: () => shell, path: 'work', component: lazyRouteComponent(() => import('../features/home/WorkHomePage'), 'WorkHomePage') });
+const projects = createRoute({ getParentRoute: () => shell, path: 'projects', component: lazyRouteComponent(() => import('../features/projects/ProjectsPage'), 'ProjectsPage') });
+const newProject = createRoute({
+  getParentRoute: () => shell, path: 'projects/new', component: lazyRouteComponent(() => import('../features/projects/NewProjectPage'), 'NewProjectPage'),
+});
+const people = createRoute({ getParentRoute: () => shell, path: 'people', component: lazyRouteComponent(() => import('../features/people/PeoplePage'), 'PeoplePage') });
+const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component: lazyRouteComponent(() => import('../features/keys/KeysPage'), 'KeysPage') });
+const customers = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
+
+const project = createRoute({
+  getParentRoute: () => shell, path: 'projects/$project',
+  component: lazyRouteComponent(() => import('../features/projects/ProjectLayout'), 'ProjectLayout'),
+});
+const overview = createRoute({ getParentRoute: () => project, path: '/', component: lazyRouteComponent(() => import('../features/projects/OverviewPage'), 'OverviewPage') });
+const tasks = createRoute({
+  getParentRoute: () => project, path: 'tasks',
+  validateSearch: (search: RawSearch): { state?: TaskState; person?: string; label?: string; batch?: string; search?: string } => ({
+    state: taskStates.find((state) => state === search['state']),
+    person: text(search['person']), label: text(search['label']), batch: text(search['batch']), search: text(search['search']),
+  }),
+  component: lazyRouteComponent(() => import('../features/tasks/TasksPage'), 'TasksPage'),
+});
+const task = createRoute({ getParentRoute: () => project, path: 'tasks/$task', component: lazyRouteComponent(() => import('../features/tasks/TaskPage'), 'TaskPage') });
+const imports = createRoute({
+  getParentRoute: () => project, path: 'import',
+  validateSearch: (search: RawSearch): { import?: string } => ({ import: text(search['import']) }),
+  component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'ImportPage'),
+});
+const exports_ = createRoute({ getParentRoute: () => project, path: 'export', component: lazyRouteComponent(() => import('../features/exports/ExportPage'), 'ExportPage') });
+const ontology = createRoute({ getParentRoute: () => project, path: 'ontology', component: lazyRouteComponent(() => import('../features/ontology/OntologyPage'), 'OntologyPage') });
+const instructions = createRoute({
+  getParentRoute: () => project, path: 'instructions', component: lazyRouteComponent(() => import('../features/projects/InstructionsPage'), 'InstructionsPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => project, path: 'settings', component: lazyRouteComponent(() => import('../features/projects/SettingsPage'), 'SettingsPage'),
+});
+
+const routeTree = root.addChildren([
+  setup, signIn, invite,
+  signedIn.addChildren([
+    workOn, reviewOn,
+    shell.addChildren([
+      home, workHome, projects, newProject, people, keys, customers, account,
+      project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queries: undefined as unknown as QueryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultPendingComponent: PagePending,
+  defaultPendingMs: 300,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}

@@ -1,0 +1,16 @@
+import type { Me, Role } from '../../lib/contracts';
+
+/** What the screen offers. The server decides again on every request. */
+export type Permission = 'work' | 'seeProgress' | 'steerTasks' | 'manageProjects' | 'managePeople' | 'manageKeys' | 'manageCustomers';
+
+const holders: { readonly [K in Exclude<Permission, 'manageCustomers'>]: readonly Role[] } = {
+  work: ['annotator', 'reviewer', 'lead', 'engineer', 'administrator'],
+  seeProgress: ['lead', 'engineer', 'administrator'],
+  steerTasks: ['lead', 'engineer', 'administrator'],
+  manageProjects: ['engineer', 'administrator'],
+  managePeople: ['administrator'],
+  manageKeys: ['administrator'],
+};
+
+export const may = (me: Me, permission: Permission): boolean =>
+  permission === 'manageCustomers' ? me.isOperator : me.roles.some((role) => holders[permission].includes(role));

@@ -1,0 +1,3 @@
+import { path, remove } from '../../../lib/http';
+
+export const removePasskey = (passkey: string) => remove(path`/me/passkeys/${passkey}`);

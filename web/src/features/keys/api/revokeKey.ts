@@ -1,0 +1,3 @@
+import { path, remove } from '../../../lib/http';
+
+export const revokeKey = (key: string) => remove(path`/keys/${key}`);

@@ -1,0 +1,1 @@
+export function OntologyPage() { return null; }

@@ -1,0 +1,3 @@
+import { path, remove } from '../../../lib/http';
+
+export const removePerson = (person: string) => remove(path`/people/${person}`);

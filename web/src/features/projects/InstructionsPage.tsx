@@ -1,0 +1,1 @@
+export function InstructionsPage() { return null; }

@@ -1,0 +1,4 @@
+import { apiUrl, path } from '../../../lib/http';
+
+export const assetUrl = (project: string, asset: string): string => apiUrl(path`/projects/${project}/assets/${asset}`);
+export const thumbnailUrl = (project: string, asset: string): string => apiUrl(path`/projects/${project}/assets/${asset}/thumbnail`);

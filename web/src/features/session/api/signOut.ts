@@ -1,0 +1,3 @@
+import { post } from '../../../lib/http';
+
+export const signOut = () => post('/sign-out', undefined, { on401: 'fail' });

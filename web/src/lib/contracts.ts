@@ -1,0 +1,180 @@
+/**
+ * What crosses the wire, as in src/Cloison.Contracts: camelCase members, snake_case enumerations, ids as prefixed text.
+ * The server writes no nulls, so what may be absent is optional here.
+ */
+import type { AnnotationContent, Editor, Ontology, TaskData } from '../engine/model';
+
+export type * from '../engine/model';
+
+export interface Page<T> { items: T[]; next?: string }
+
+// Session and people
+
+export type Role = 'annotator' | 'reviewer' | 'lead' | 'engineer' | 'administrator';
+export const roles: readonly Role[] = ['annotator', 'reviewer', 'lead', 'engineer', 'administrator'];
+
+export interface SetupState { needed: boolean }
+export interface SetUp { token: string; displayName: string; email: string; password: string; customerName: string }
+export interface SignIn { email: string; password: string }
+export interface CustomerSummary { id: string; name: string }
+
+export interface Me {
+  person: string;
+  displayName: string;
+  email: string;
+  isOperator: boolean;
+  customer?: CustomerSummary;
+  roles: Role[];
+  customers: CustomerSummary[];
+  language?: string;
+  theme?: string;
+  hotkeys?: Record<string, string>;
+}
+
+export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
+export interface ChangePassword { current: string; new: string }
+export interface SwitchCustomer { customer: string }
+export interface NewCustomer { name: string }
+export interface SessionSummary { id: string; createdAt: string; lastSeenAt: string; device: string; address: string; isCurrent: boolean }
+export interface PasskeySummary { id: string; name: string; createdAt: string }
+export interface PasskeyChallenge { optionsJson: string; state: string }
+export interface PasskeyAnswer { credentialJson: string; state: string; name?: string }
+export interface PersonSummary { id: string; displayName: string; email: string; roles: Role[]; joinedAt: string; lastSeenAt?: string }
+export interface SetRoles { roles: Role[] }
+export interface Invite { email?: string; roles: Role[] }
+export interface NewInvitation { id: string; link: string; expiresAt: string }
+export interface InvitationSummary { id: string; email?: string; roles: Role[]; createdAt: string; expiresAt: string }
+export interface InvitationToken { token: string }
+export interface InvitationPreview { customerName: string; email?: string; roles: Role[]; hasAccount: boolean }
+export interface AcceptInvitation { token: string; displayName?: string; email?: string; password?: string }
+
+export type KeyEnvironment = 'test' | 'live';
+export type KeyScope = 'read' | 'write' | 'export' | 'administer';
+export const keyScopes: readonly KeyScope[] = ['read', 'write', 'export', 'administer'];
+export interface NewApiKey { name: string; environment: KeyEnvironment; scopes: KeyScope[]; expiresAt?: string }
+export interface CreatedApiKey { id: string; secret: string }
+export interface ApiKeySummary {
+  id: string; name: string; prefix: string; environment: KeyEnvironment; scopes: KeyScope[];
+  createdAt: string; expiresAt?: string; lastUsedAt?: string;
+}
+
+// Projects
+
+export type ProjectState = 'active' | 'paused' | 'archived';
+export const projectStates: readonly ProjectState[] = ['active', 'paused', 'archived'];
+export interface ProjectTemplate { id: string; ontology: Ontology; instructions: string }
+export interface NewProject { name: string; ontology: Ontology; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number }
+export interface UpdateProject {
+  name?: string; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number; state?: ProjectState;
+}
+export interface CloneProject { name: string }
+export interface TaskCounts { open: number; review: number; done: number; cancelled: number }
+export interface ProjectSummary {
+  id: string; name: string; state: ProjectState; editor: Editor; overlap: number; reviewLevels: number; tasks: TaskCounts; createdAt: string;
+}
+export interface ProjectDetail {
+  id: string; name: string; state: ProjectState; ontology: Ontology; ontologyVersion: number; instructions: string;
+  overlap: number; reviewLevels: number; leaseSeconds: number; tasks: TaskCounts; createdAt: string;
+}
+export interface OntologyVersion { version: number; ontology: Ontology; createdBy?: string; createdAt: string }
+export interface LabelCount { label: string; count: number }
+export interface HourCount { hour: string; count: number }
+export interface PersonStats {
+  person: string; name: string; submitted: number; accepted: number; rejected: number; reviews: number; skipped: number;
+  activeSeconds: number; lastAt?: string;
+}
+export interface ProjectStats { tasks: TaskCounts; labels: LabelCount[]; hours: HourCount[]; people: PersonStats[]; agreement?: number }
+export interface BatchSummary { id: string; name: string; tasks: TaskCounts; createdAt: string }
+
+// Tasks
+
+export type TaskState = 'open' | 'review' | 'done' | 'cancelled';
+export const taskStates: readonly TaskState[] = ['open', 'review', 'done', 'cancelled'];
+export type AnnotationState = 'in_review' | 'accepted' | 'rejected' | 'superseded' | 'surplus';
+export type Verdict = 'accept' | 'reject' | 'fix';
+export type LeaseKind = 'label' | 'review' | 'rework';
+
+export interface TaskSummary {
+  id: string; name: string; batch?: string; state: TaskState; priority: number; answers: number; overlap: number;
+  thumbnail?: string; excerpt?: string; labels: string[]; createdAt: string; updatedAt: string;
+}
+export interface TaskDetail {
+  id: string; project: string; name: string; batch?: string; state: TaskState; priority: number; overlap: number; data: TaskData;
+  annotations: AnnotationDetail[]; predictions: PredictionDetail[]; gold?: AnnotationContent; result?: TaskResult;
+  comments: CommentDetail[]; history: TaskEvent[]; createdAt: string; updatedAt: string;
+}
+export interface TaskResult { content: AnnotationContent; agreement?: number; at: string }
+export interface AnnotationDetail {
+  id: string; person: string; personName: string; state: AnnotationState; replaces?: string; ontologyVersion: number;
+  content: AnnotationContent; reviews: ReviewDetail[]; activeSeconds: number; createdAt: string;
+}
+export interface ReviewDetail { id: string; person: string; personName: string; level: number; verdict: Verdict; comment?: string; createdAt: string }
+export interface PredictionDetail { model: string; content: AnnotationContent }
+export interface CommentDetail {
+  id: string; person: string; personName: string; text: string; annotation?: string; region?: string; x?: number; y?: number;
+  resolved: boolean; createdAt: string;
+}
+export interface NewComment { id: string; text: string; annotation?: string; region?: string; x?: number; y?: number }
+export interface UpdateComment { resolved: boolean }
+export const taskEventKinds = [
+  'created', 'claimed', 'submitted', 'skipped', 'released', 'expired', 'accepted', 'rejected', 'fixed', 'surplus', 'cancelled', 'reopened',
+  'commented', 'reprioritised',
+] as const;
+export type TaskEventKind = (typeof taskEventKinds)[number];
+export interface TaskEvent { at: string; kind: string; person?: string; personName?: string; detail?: string }
+export interface UpdateTask { priority?: number; cancelled?: boolean }
+
+export interface Claim { have?: string[] }
+export interface LeaseTicket { id: string; token: number; kind: LeaseKind; expiresAt: string; leaseSeconds: number }
+export interface Draft { version: number; content: unknown }
+export interface SavedDraft { version: number }
+export interface ClaimedTask {
+  lease: LeaseTicket; task: string; name: string; data: TaskData; ontologyVersion: number; predictions: PredictionDetail[];
+  draft?: Draft; rejected?: AnnotationDetail; comments: CommentDetail[];
+}
+export interface Heartbeat { token: number }
+export interface SkipTask { token: number; reason: string }
+export interface ReleaseTask { token: number }
+export interface LeaseExtended { expiresAt: string }
+export interface SubmitAnnotation {
+  id: string; task: string; lease: string; token: number; ontologyVersion: number; contentHash: string; content: AnnotationContent; activeSeconds?: number;
+}
+export interface Receipt { annotation: string; contentHash: string; state: AnnotationState; at: string }
+export interface ClaimedReview {
+  lease: LeaseTicket; task: string; name: string; data: TaskData; level: number; annotation: AnnotationDetail; others: AnnotationDetail[];
+  consensus?: TaskResult; comments: CommentDetail[];
+}
+export interface SubmitReview {
+  id: string; annotation: string; lease: string; token: number; verdict: Verdict; comment?: string; fix?: AnnotationContent; activeSeconds?: number;
+}
+export interface ReviewReceipt { review: string; verdict: Verdict; at: string }
+export interface WorkSummary {
+  project: string; name: string; canLabel: boolean; canReview: boolean; waitingTasks: number; waitingReviews: number; rework: number;
+}
+export interface RecentAnnotation { id: string; task: string; taskName: string; state: AnnotationState; createdAt: string }
+
+// Imports and exports
+
+export type ImportedLabels = 'none' | 'predictions' | 'gold';
+export const importedLabels: readonly ImportedLabels[] = ['predictions', 'gold', 'none'];
+export interface RowMapping { inputs: Record<string, string>; externalId?: string; labels?: Record<string, string> }
+export interface NewImport { labels?: ImportedLabels; model?: string; batchName?: string; mapping?: RowMapping }
+export type TransferState = 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
+export interface ImportSummary {
+  id: string; state: TransferState; labels: ImportedLabels; batchName?: string; files: number; tasks: number; duplicates: number;
+  labelsAdded: number; refused: number; problem?: string; createdAt: string; finishedAt?: string;
+}
+export interface Refusal { place: string; reason: string }
+export type FileOutcome = 'asset' | 'task' | 'labels' | 'rows' | 'duplicate' | 'refused';
+export interface FileReceipt { path: string; outcome: FileOutcome; tasks: number; reason?: string }
+export interface RowsPreview { format: string; columns: string[]; rows: (string | null)[][]; suggested: RowMapping }
+
+export type ExportedAnswers = 'results' | 'accepted' | 'everything';
+export const exportedAnswers: readonly ExportedAnswers[] = ['results', 'accepted', 'everything'];
+export interface NewExport { format: string; answers?: ExportedAnswers; includeMedia?: boolean }
+export interface ExportSummary {
+  id: string; format: string; answers: ExportedAnswers; state: TransferState; fileName: string; bytes: number; tasks: number; annotations: number;
+  losses: Loss[]; problem?: string; createdAt: string; finishedAt?: string;
+}
+export interface Loss { what: string; reason: string; count: number }
+export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; extension: string }
