@@ -52,6 +52,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-text': '#191e23',
     '--mantine-color-dimmed': '#59636e',
     '--mantine-color-placeholder': '#646e79',
     '--mantine-color-error': '#b3261e',

@@ -1,1 +1,55 @@
-export function CustomersPage() { return null; }
+import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '../../app/session/meQuery';
+import { useMe } from '../../app/session/useMe';
+import { roomColor } from '../../app/shell/roomColor';
+import { PageHeader } from '../../ui/PageHeader';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { switchCustomer } from '../session/api/switchCustomer';
+import { createCustomer } from './api/createCustomer';
+import { customersQuery } from './api/customersQuery';
+import classes from './CustomersPage.module.css';
+
+/** For operators: the rooms of this server. An operator sees their names, not what is in them. */
+export function CustomersPage() {
+  const { t } = useTranslation('customers');
+  const me = useMe();
+  const queries = useQueryClient();
+  const query = useQuery(customersQuery());
+  const [name, setName] = useState('');
+  const create = useMutation({
+    mutationFn: () => createCustomer({ name: name.trim() }),
+    onSuccess: () => {
+      setName('');
+      void queries.invalidateQueries({ queryKey: customersQuery().queryKey });
+      void queries.invalidateQueries({ queryKey: meQuery().queryKey });
+    },
+  });
+  const enter = useMutation({ mutationFn: (customer: string) => switchCustomer({ customer }), onSuccess: () => window.location.assign('/') });
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
+        <Group gap="xs" align="flex-end" mb="lg">
+          <TextInput label={t('newName')} value={name} maxLength={200} w={320} maw="100%" onChange={(event) => setName(event.currentTarget.value)} />
+          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>{t('create')}</Button>
+        </Group>
+      </form>
+      <ProblemAlert error={query.error ?? create.error ?? enter.error} />
+      {query.isPending && <Skeleton h={120} />}
+      <ul className={classes.list}>
+        {query.data?.map((customer) => (
+          <li key={customer.id} style={{ '--room': roomColor(customer.id) } as Record<string, string>}>
+            <strong>{customer.name}</strong>
+            {customer.id === me.customer?.id ? <Text size="sm" c="dimmed">{t('here')}</Text>
+              : me.customers.some((mine) => mine.id === customer.id)
+                ? <Button size="xs" variant="default" loading={enter.isPending && enter.variables === customer.id} onClick={() => enter.mutate(customer.id)} aria-label={t('enterName', { name: customer.name })}>{t('enter')}</Button>
+                : <Text size="sm" c="dimmed">{t('notYours')}</Text>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,1 +1,11 @@
-export function SettingsPage() { return null; }
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { projectQuery } from './api/projectQuery';
+import { ProjectSettings } from './ProjectSettings';
+
+export function SettingsPage() {
+  const { project } = useParams({ from: '/signed-in/shell/projects/$project' });
+  const { data } = useQuery(projectQuery(project));
+  return data === undefined ? <Skeleton h={300} /> : <ProjectSettings key={project} project={data} />;
+}

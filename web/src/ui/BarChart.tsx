@@ -1,0 +1,67 @@
+import { ActionIcon, ScrollArea, Table, Tooltip } from '@mantine/core';
+import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../app/i18n/useFormats';
+import classes from './BarChart.module.css';
+
+export interface Bar { key: string; label: string; shortLabel?: string; value: number }
+
+/** A few bars, and the same figures as a table for those who cannot or do not want to see bars. */
+export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: string; bars: readonly Bar[]; xTitle: string; yTitle: string; actions?: ReactNode }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const [asTable, setAsTable] = useState(false);
+  const top = niceTop(Math.max(1, ...bars.map((bar) => bar.value)));
+  const [width, height, left, bottom] = [720, 180, 40, 22];
+  const step = (width - left) / Math.max(1, bars.length);
+  const y = (value: number) => 8 + (height - bottom - 8) * (1 - value / top);
+  const every = Math.ceil(bars.length / 8);
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={classes.caption}>
+        <h2>{title}</h2>
+        <span className={classes.actions}>
+          {actions}
+          <Tooltip label={t(asTable ? 'showChart' : 'showTable')}>
+            <ActionIcon aria-label={t(asTable ? 'showChart' : 'showTable')} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              {asTable ? <IconChartBar size={17} /> : <IconTable size={17} />}
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      </figcaption>
+      {asTable ? (
+        <ScrollArea.Autosize mah={220} viewportProps={{ tabIndex: 0 }}>
+          <Table verticalSpacing={3}>
+            <Table.Thead><Table.Tr><Table.Th>{xTitle}</Table.Th><Table.Th ta="end">{yTitle}</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{bars.map((bar) => <Table.Tr key={bar.key}><Table.Td>{bar.label}</Table.Td><Table.Td ta="end">{number(bar.value)}</Table.Td></Table.Tr>)}</Table.Tbody>
+          </Table>
+        </ScrollArea.Autosize>
+      ) : (
+        <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={`${title}: ${bars.map((bar) => `${bar.label} ${number(bar.value)}`).slice(-14).join(', ')}`}>
+          {[0, top / 2, top].map((value) => (
+            <g key={value}>
+              <line x1={left} x2={width} y1={y(value)} y2={y(value)} className={classes.line} />
+              <text x={left - 8} y={y(value) + 4} textAnchor="end" className={classes.text}>{number(value)}</text>
+            </g>
+          ))}
+          {bars.map((bar, i) => (
+            <g key={bar.key} className={classes.group}>
+              <rect x={left + i * step} y={8} width={step} height={height - bottom - 8} fill="transparent" />
+              <rect x={left + i * step + step * 0.14} width={Math.max(1, step * 0.72)} y={y(bar.value)} height={Math.max(bar.value > 0 ? 1 : 0, height - bottom - y(bar.value))} rx={Math.min(3, step * 0.2)} className={classes.bar} />
+              <title>{`${bar.label}: ${number(bar.value)}`}</title>
+              {i % every === 0 && <text x={left + i * step + step / 2} y={height - 5} textAnchor="middle" className={classes.text}>{bar.shortLabel ?? bar.label}</text>}
+            </g>
+          ))}
+        </svg>
+      )}
+    </figure>
+  );
+}
+
+/** The next even 1, 2 or 5 times a power of ten: half of it is whole too. */
+function niceTop(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const top = ([1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10) * power;
+  return top % 2 === 0 ? top : top + 1;
+}
