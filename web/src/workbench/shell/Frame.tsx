@@ -90,6 +90,8 @@ export function Frame(props: FrameProps) {
               {!narrow && !shown && panelToggle}
             </div>}
             {prepared && others.length > 0 && (
+              // A part that scrolls must be reachable by the keyboard.
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               <div className={classes.others} tabIndex={0} role="group" aria-label={t('work.inputs')}>
                 <Inputs inputs={others} data={prepared.data} imageUrl={(_, asset) => prepared.mediaUrl(asset)} />
               </div>

@@ -3,7 +3,7 @@ import type { Ontology, Region } from '../../engine/model';
 import { excerpt } from '../../engine/text';
 
 /** 'Person, “Ada Lovelace”, suggested 87 %': a span for those who do not see it. */
-export function describeSpan(region: Region, t: TFunction, ontology: Ontology): string {
+export function describeSpan(region: Region, t: TFunction<'workbench'>, ontology: Ontology): string {
   const name = ontology.classes?.find((c) => c.name === region.class)?.title ?? region.class;
   if (region.shape.kind !== 'span') return name;
   const { quote, start, end } = region.shape;
