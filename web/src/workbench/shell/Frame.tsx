@@ -105,7 +105,7 @@ export function Frame(props: FrameProps) {
             </div>
           </main>
           {(shown || narrow) && (
-            <aside className={classes.right} aria-label={t('work.panel')}>
+            <aside className={classes.right} data-many={all.length > 3 || undefined} aria-label={t('work.panel')}>
  <div className={classes.tabBar}>
               <div role="tablist" aria-label={t('work.panel')} className={classes.tabs} data-hotkeys="list">
                 {all.map((x, i) => (
