@@ -22,7 +22,7 @@ internal static class CommandLine
         var parsed = Root().Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            await error.WriteLineAsync($"{parsed.Errors[0].Message} (see {Path(parsed.CommandResult.Command)} --help)");
+            await error.WriteLineAsync($"{parsed.Errors[0].Message.ReplaceLineEndings(" ")} (see {Path(parsed.CommandResult.Command)} --help)");
             return WrongUsage;
         }
 

@@ -11,6 +11,9 @@ public sealed class ExportCalls
 
     internal ExportCalls(Connection connection, TimeProvider clock) => (this.connection, this.clock) = (connection, clock);
 
+    /// <summary>What the server can read and write.</summary>
+    public Task<IReadOnlyList<FormatSummary>> FormatsAsync(CancellationToken ct = default) => connection.GetAsync<IReadOnlyList<FormatSummary>>("api/formats", ct);
+
     public Task<ExportSummary> StartAsync(ProjectId project, NewExport export, CancellationToken ct = default) =>
         connection.PostAsync<ExportSummary>(Path(project), export, ct);
 
@@ -20,6 +23,10 @@ public sealed class ExportCalls
 
     public Task<ExportSummary> ReadAsync(ProjectId project, ExportId export, CancellationToken ct = default) =>
         connection.GetAsync<ExportSummary>($"{Path(project)}/{export}", ct);
+
+    /// <summary>Removes the export and its file.</summary>
+    public Task DeleteAsync(ProjectId project, ExportId export, CancellationToken ct = default) =>
+        connection.ChangeAsync(HttpMethod.Delete, $"{Path(project)}/{export}", body: null, ct);
 
     /// <summary>Waits until the export is written; tells how far it is meanwhile.</summary>
     public async Task<ExportSummary> WaitAsync(ProjectId project, ExportId export, Action<ExportSummary>? progress = null, CancellationToken ct = default)

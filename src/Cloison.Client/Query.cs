@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Cloison.Client;
 
@@ -13,10 +14,13 @@ internal static class Query
         {
             if (value is null)
                 continue;
-            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value.ToString()!));
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(Text(value)));
             separator = '&';
         }
 
         return address.ToString();
     }
+
+    // Enums are spelt as in JSON.
+    private static string Text(object value) => value is Enum ? JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()!) : value.ToString()!;
 }

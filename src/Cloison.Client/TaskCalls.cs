@@ -25,6 +25,14 @@ public sealed class TaskCalls
             token),
         ct);
 
+    /// <summary>
+    /// Makes tasks of rows as they come, in one call. What is not right is refused and counted, the rest goes in; rows that are there already
+    /// are not added twice, so that a broken call can be made again from its beginning.
+    /// </summary>
+    /// <returns>What went in; <see cref="ImportCalls.RefusalsAsync"/> of its id says what did not.</returns>
+    public Task<ImportSummary> AddAsync(ProjectId project, IAsyncEnumerable<NewTask> rows, CancellationToken ct = default) =>
+        connection.SendStreamAsync<ImportSummary>(HttpMethod.Post, $"api/projects/{project}/tasks", () => new RowsContent<NewTask>(rows), canRepeat: false, ct);
+
     /// <summary>Everything about one task.</summary>
     public Task<TaskDetail> ReadAsync(ProjectId project, TaskId task, CancellationToken ct = default) =>
         connection.GetAsync<TaskDetail>($"api/projects/{project}/tasks/{task}", ct);

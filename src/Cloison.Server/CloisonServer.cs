@@ -1,8 +1,12 @@
 using Cloison.Domain.Json;
+using Cloison.Server.Features.Assets;
+using Cloison.Server.Features.Exports;
+using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
+using Cloison.Server.Features.Transfers;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
@@ -45,6 +49,7 @@ public static class CloisonServer
         services.AddSingleton<Ontologies>();
         services.AddSingleton<TaskReader>();
         services.AddSingleton<Consensuses>();
+        services.AddTransfers();
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -63,6 +68,9 @@ public static class CloisonServer
         var api = app.MapGroup("/api");
         api.MapProjects();
         api.MapTasks();
+        api.MapAssets();
+        api.MapImports();
+        api.MapExports();
         api.MapWork();
         api.MapReview();
         app.MapWebUi();

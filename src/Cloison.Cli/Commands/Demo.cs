@@ -29,7 +29,17 @@ internal static class Demo
         await app.StartAsync(ct);
         var address = ReachedHere(app.Urls.First());
         terminal.Note("Making people, projects and data …");
-        await FillAsync(app, address, terminal, ct);
+        try
+        {
+            await FillAsync(app, address, terminal, ct);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            terminal.Note($"The demo was not finished: delete {folder} before the next try.");
+            throw;
+        }
+
         terminal.Say($"Cloison is ready: {address.GetLeftPart(UriPartial.Authority)} (Ctrl+C stops it; the data stay in {folder})");
         await app.WaitForShutdownAsync(ct);
         return CommandLine.Done;

@@ -27,7 +27,7 @@ internal static class Doctor
         if (shown.Count > 0)
             terminal.Table(["", "where", "check", "found"], shown.Select(f => new[] { Word(f.Level), f.Where, f.Check, f.What }));
         var problems = findings.Count(f => f.Level == FindingLevel.Problem);
-        terminal.Say($"{findings.Count} checks, {problems} problems.");
+        terminal.Say($"Checks: {findings.Count}, problems: {problems}.");
         return problems > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 

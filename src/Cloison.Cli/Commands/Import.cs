@@ -69,7 +69,7 @@ internal static class Import
     private static async Task<ImportSummary?> FindOpenAsync(CloisonClient client, ProjectId project, NewImport wanted, CancellationToken ct)
     {
         await foreach (var import in client.Imports.ListAsync(project, ct))
-            if (import.State == TransferState.Receiving && import.Labels == wanted.Labels && import.BatchName == wanted.BatchName)
+            if (import.State == TransferState.Receiving && import.Labels == wanted.Labels && import.BatchName == wanted.BatchName?.Trim())
                 return import;
         return null;
     }

@@ -40,21 +40,21 @@ internal static class BlobChecks
 
     private static (HashSet<BlobName> Names, HashSet<string> Artifacts) Referenced(Session db, ProjectId project)
     {
-        var texts = db.List(
+        var names = db.List(
             """
             SELECT blob FROM assets WHERE project = @project
             UNION SELECT thumbnail_blob FROM assets WHERE project = @project AND thumbnail_blob IS NOT NULL
-            UNION SELECT f.blob FROM import_files f JOIN imports i ON i.id = f.import WHERE i.project = @project AND f.blob IS NOT NULL
-            UNION SELECT blob FROM exports WHERE project = @project AND blob IS NOT NULL
+            """,
+            row => BlobName.TryParse(row.GetString(0), out var name) ? name : default, ("@project", project.Text));
+        // An import's files wait here until it is done (2) or cancelled (4).
+        var artifacts = db.List(
+            """
+            SELECT artifact FROM exports WHERE project = @project AND artifact IS NOT NULL
+            UNION SELECT f.artifact FROM import_files f JOIN imports i ON i.id = f.import
+              WHERE i.project = @project AND f.artifact IS NOT NULL AND i.state NOT IN (2, 4)
             """,
             row => row.GetString(0), ("@project", project.Text));
-        var (names, artifacts) = (new HashSet<BlobName>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var text in texts)
-            if (BlobName.TryParse(text, out var name))
-                names.Add(name);
-            else
-                artifacts.Add(text);
-        return (names, artifacts);
+        return ([.. names], new(artifacts, StringComparer.Ordinal));
     }
 
     private static async Task<Finding> ReadAllAsync(
