@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -38,12 +39,12 @@ public static class DomainJson
                 property.IsRequired = false;
     }
 
-    /// <summary>Nullable annotations are not looked at inside of lists: <c>{"regions":[null]}</c> would be taken.</summary>
+    /// <summary>Nullable annotations are not looked at inside of lists and dictionaries: <c>{"regions":[null]}</c> would be taken.</summary>
     private static void RefuseNullElements(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.Type.Namespace?.StartsWith("Cloison.", StringComparison.Ordinal) != true)
             return;
-        var lists = type.Properties.Where(p => typeof(IEnumerable<object>).IsAssignableFrom(p.PropertyType) && p.Get is not null).ToArray();
+        var lists = type.Properties.Where(p => (typeof(IEnumerable<object>).IsAssignableFrom(p.PropertyType) || IsDictionary(p.PropertyType)) && p.Get is not null).ToArray();
         if (lists.Length == 0)
             return;
         var then = type.OnDeserialized;
@@ -51,8 +52,19 @@ public static class DomainJson
         {
             then?.Invoke(value);
             foreach (var list in lists)
-                if (list.Get!(value) is IEnumerable<object?> elements && elements.Contains(null))
+                if (HasNull(list.Get!(value)))
                     throw new JsonException($"The list '{list.Name}' has null in it.");
         };
+    }
+
+    private static bool IsDictionary(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && !type.GetGenericArguments()[1].IsValueType;
+
+    private static bool HasNull(object? collection)
+    {
+        foreach (var item in collection is IDictionary dictionary ? dictionary.Values : collection as IEnumerable ?? Array.Empty<object>())
+            if (item is null)
+                return true;
+        return false;
     }
 }

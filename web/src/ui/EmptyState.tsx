@@ -7,7 +7,7 @@ export function EmptyState({ icon, title, children, action }: { icon?: ReactNode
   return (
     <Stack className={classes.root} align="center" gap={6}>
       {icon !== undefined && <span className={classes.icon} aria-hidden="true">{icon}</span>}
-      <Text fw={600} size="md">{title}</Text>
+      <Text component="h2" m={0} fw={600} size="md">{title}</Text>
       {children !== undefined && <Text c="dimmed" size="sm" ta="center" maw={440} component="div">{children}</Text>}
       {action !== undefined && <Group mt="sm" gap="xs" justify="center">{action}</Group>}
     </Stack>

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const port = Number(process.env['PORT'] ?? 5199);
+const port = Number(process.env['PORT'] ?? 5471);
 
 /** Every page against the faked API: `npx playwright test -c tests/pages`. */
 export default defineConfig({

@@ -169,7 +169,7 @@ internal static class SubmitReview
         judgement.Labels.Remove(db, judgement.Task);
         fix.Labels.Add(db, judgement.Task);
         if (isFinal)
-            TaskProgress.Change(db, TaskProgress.Read(db, judgement.Project, judgement.Task)!, now, accepted: 1, pending: -1, newAnswers: 1, lastAccepted: fix.Id);
+            TaskProgress.Change(db, TaskProgress.Read(db, judgement.Project, judgement.Task)!, now, accepted: 1, pending: -1, lastAccepted: fix.Id);
     }
 
     private static void Insert(Session db, Judgement judgement, int level, DateTimeOffset now) => db.Execute(

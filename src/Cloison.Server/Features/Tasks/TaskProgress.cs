@@ -16,7 +16,7 @@ internal sealed record TaskProgress(TaskId Task, ProjectId Project, string Batch
         ("@task", task.Text), ("@project", project.Text));
 
     /// <summary>Stores changed counts, the state that follows from them, and the project's counts.</summary>
-    /// <param name="newAnswers">How many answers came in, surplus ones included.</param>
+    /// <param name="newAnswers">How many answers came in, surplus ones included. A fix replaces one and is none.</param>
     /// <param name="lastAccepted">The answer that was accepted just now, if one was: with an overlap of one it is the result.</param>
     /// <param name="reopen">Whether a cancelled task comes back; otherwise it stays cancelled, whatever its counts.</param>
     public static void Change(

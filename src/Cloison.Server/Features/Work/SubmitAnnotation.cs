@@ -118,7 +118,7 @@ internal static class SubmitAnnotation
             : TaskProblems.IdTaken("annotation");
     }
 
-    /// <returns>The slot that the answer takes, and the lease that held it until now.</returns>
+    /// <returns>The slot that the answer takes, and the active lease that ends with it.</returns>
     private static (Slot, Lease?) FindSlot(Session db, Answer answer, Lease lease, TaskProgress task)
     {
         if (task.State == TaskState.Cancelled)
@@ -128,7 +128,7 @@ internal static class SubmitAnnotation
             var keepsSlot = db.Scalar<long>(
                 "SELECT COUNT(*) FROM annotations WHERE id = @id AND rework_until IS NOT NULL", ("@id", lease.Annotation!.Value.Text)) > 0;
             if (keepsSlot)
-                return (Slot.OfRejected, null);
+                return (Slot.OfRejected, Lease.ActiveOn(db, answer.Task).Find(l => l.Annotation == lease.Annotation && l.Person == answer.Person));
         }
         else if (lease.State == LeaseState.Active)
             // A token that is not this lease's is a mixed-up client: kept, but not counted.
@@ -137,8 +137,9 @@ internal static class SubmitAnnotation
         // He was too late, and may hold the task again by now: then this is the answer to that, and he need not give it twice.
         if (Lease.ActiveOn(db, answer.Task).Find(l => l.Person == answer.Person && l.Kind == LeasePurpose.Label) is { } newer)
             return (Slot.OfLease, newer);
+        // In review, accepted, waiting for his rework, or fixed by a reviewer: he has had his say.
         var countsAlready = db.Scalar<long>(
-            "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND (state IN (0, 1) OR rework_until IS NOT NULL)",
+            "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND (state IN (0, 1, 3) OR rework_until IS NOT NULL)",
             ("@task", answer.Task.Text), ("@person", answer.Person.Text)) > 0;
         return (task.FreeSlots > 0 && !countsAlready ? Slot.Free : Slot.None, null);
     }

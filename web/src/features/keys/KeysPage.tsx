@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -31,7 +31,7 @@ export function KeysPage() {
         {query.data !== undefined && query.data.length > 0 && (
           <Table.ScrollContainer minWidth={720}>
             <Table highlightOnHover>
-              <Table.Thead><Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('scopes')}</Table.Th><Table.Th>{t('lastUsed')}</Table.Th><Table.Th>{t('expires')}</Table.Th><Table.Th><span aria-label={t('actions')} /></Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('scopes')}</Table.Th><Table.Th>{t('lastUsed')}</Table.Th><Table.Th>{t('expires')}</Table.Th><Table.Th><VisuallyHidden>{t('actions')}</VisuallyHidden></Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {query.data.map((key) => (
                   <Table.Tr key={key.id}>

@@ -19,7 +19,7 @@ export function FieldEditor({ value, onChange, onRemove, onMove, earlier, path, 
   return (
     <div className={classes.field} role="group" aria-label={label}>
       <Stack gap="xs">
-        <Group gap={6} wrap="nowrap" align="flex-start">
+        <Group gap={6} align="flex-end">
           <TextInput
             className={classes.grow} size="xs" label={t('question')} value={value.title ?? ''} placeholder={value.name} maxLength={200}
             onChange={(event) => onChange({ ...value, title: event.currentTarget.value || undefined })}
@@ -29,7 +29,7 @@ export function FieldEditor({ value, onChange, onRemove, onMove, earlier, path, 
             data={fieldKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
             onChange={(kind) => { if (kind !== null) onChange(toKind(value, kind)); }}
           />
-          <Group gap={0} wrap="nowrap" mt={21}>
+          <Group gap={0} wrap="nowrap" ms="auto">
             <ActionIcon aria-label={t('moveUpOf', { name: label })} disabled={isFirst} onClick={() => onMove(-1)}><IconArrowUp size={15} /></ActionIcon>
             <ActionIcon aria-label={t('moveDownOf', { name: label })} disabled={isLast} onClick={() => onMove(1)}><IconArrowDown size={15} /></ActionIcon>
             <ActionIcon aria-label={t('removeOf', { name: label })} onClick={onRemove}><IconTrash size={15} /></ActionIcon>

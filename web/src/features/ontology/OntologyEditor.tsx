@@ -67,7 +67,7 @@ function Section({ title, hint, path, action, children }: { title: string; hint:
           <Title order={2} size="h3">{title}</Title>
           <Text size="xs" c="dimmed">{hint}</Text>
         </div>
-        {action}
+        {action !== undefined && <div style={{ flexShrink: 0 }}>{action}</div>}
       </Group>
       {error !== undefined && <Text size="sm" c="var(--mantine-color-error)" mb="xs" role="alert">{error}</Text>}
       {children}

@@ -23,7 +23,7 @@ function SampleImage({ labels, active }: { labels: LabelClass[]; active?: LabelC
   const first = labels[0];
   const drawn = [first, labels[1] ?? first, labels[2] ?? first];
   return (
-    <svg className={classes.image} viewBox="0 0 320 150" role="img" aria-label="">
+    <svg className={classes.image} viewBox="0 0 320 150" aria-hidden="true">
       <rect width="320" height="150" fill="#9fb9c9" />
       <path d="M0 92 60 60 110 84 170 48 240 86 320 62V150H0Z" fill="#7f9a8c" />
       <path d="M0 112H320V150H0Z" fill="#5d646b" />

@@ -1,4 +1,4 @@
-import { Table, Title } from '@mantine/core';
+import { Table, Title, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
@@ -20,7 +20,7 @@ export function Invitations() {
       <ProblemAlert error={revoke.error} />
       <Table.ScrollContainer minWidth={560}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t('email')}</Table.Th><Table.Th>{t('roles')}</Table.Th><Table.Th>{t('until')}</Table.Th><Table.Th><span aria-label={t('actions')} /></Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>{t('email')}</Table.Th><Table.Th>{t('roles')}</Table.Th><Table.Th>{t('until')}</Table.Th><Table.Th><VisuallyHidden>{t('actions')}</VisuallyHidden></Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {query.data.map((invitation) => (
               <Table.Tr key={invitation.id}>

@@ -1,4 +1,4 @@
-import { Avatar, Button, Group, Popover, Stack, Table, Text } from '@mantine/core';
+import { Avatar, Button, Group, Popover, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,7 +34,7 @@ export function PeopleTable({ people }: { people: readonly PersonSummary[] }) {
       <ProblemAlert error={change.error ?? remove.error} />
       <Table.ScrollContainer minWidth={680}>
         <Table highlightOnHover>
-          <Table.Thead><Table.Tr><Table.Th>{t('person')}</Table.Th><Table.Th>{t('roles')}</Table.Th><Table.Th>{t('lastSeen')}</Table.Th><Table.Th><span aria-label={t('actions')} /></Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>{t('person')}</Table.Th><Table.Th>{t('roles')}</Table.Th><Table.Th>{t('lastSeen')}</Table.Th><Table.Th><VisuallyHidden>{t('actions')}</VisuallyHidden></Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {people.map((person) => (
               <Table.Tr key={person.id}>
@@ -69,7 +69,7 @@ function EditRoles({ person, onChange }: { person: PersonSummary; onChange: (rol
   return (
     <Popover opened={opened} onChange={(next) => { if (!next) close(); }} width={280} position="bottom-start" shadow="md" trapFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" fw={400} c="inherit" aria-label={t('rolesOf', { name: person.displayName })} onClick={() => { setValue(person.roles); setOpened(!opened); }} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }} h="auto">
+        <Button variant="subtle" color="gray" size="compact-sm" fw={400} c="inherit" aria-label={t('rolesOf', { name: person.displayName })} onClick={() => { setValue(person.roles); setOpened(!opened); }} styles={{ label: { whiteSpace: 'normal', textAlign: 'start', lineHeight: 1.4 } }} h="auto">
           {person.roles.map((role) => t(`common:role.${role}`)).join(', ') || t('common:none')}
         </Button>
       </Popover.Target>

@@ -73,7 +73,7 @@ function Progress({ project, stats }: { project: ProjectDetail; stats?: ProjectS
         {taskStates.map((state) => (
           <div key={state} data-state={state}>
             <dt>{t(`overview.${state}`)}</dt>
-            <dd><TextLink to="/projects/$project/tasks" params={{ project: project.id }} search={{ state }} c="inherit">{number(tasks[state])}</TextLink></dd>
+            <dd><TextLink to="/projects/$project/tasks" params={{ project: project.id }} search={{ state }} c="inherit" inherit>{number(tasks[state])}</TextLink></dd>
           </div>
         ))}
         {stats?.agreement !== undefined && (

@@ -26,7 +26,7 @@ export function PeopleStats({ people, project }: { people: readonly PersonStats[
                 const judged = person.accepted + person.rejected;
                 return (
                   <Table.Tr key={person.person}>
-                    <Table.Td><TextLink to="/projects/$project/tasks" params={{ project }} search={{ person: person.person }} c="inherit" fw={500}>{person.name}</TextLink></Table.Td>
+                    <Table.Td><TextLink to="/projects/$project/tasks" params={{ project }} search={{ person: person.person }} c="inherit" inherit fw={500}>{person.name}</TextLink></Table.Td>
                     <Table.Td ta="end">{number(person.submitted)}</Table.Td>
                     <Table.Td ta="end">{judged === 0 ? '–' : percent(person.accepted / judged)}</Table.Td>
                     <Table.Td ta="end">{number(person.reviews)}</Table.Td>

@@ -64,11 +64,13 @@ function Row({ project, task, onFocus }: { project: string; task: TaskSummary; o
   const { t } = useTranslation('tasks');
   const { ago, dateTime } = useFormats();
   const extra = task.labels.length - 3;
+  // The end of a path tells files apart: on a narrow screen the folder gives way.
+  const cut = task.name.lastIndexOf('/') + 1;
   return (
     <Link to="/projects/$project/tasks/$task" params={{ project, task: task.id }} className={classes.link} onFocus={onFocus} preload={false}>
       <span className={classes.thumb}>{task.thumbnail !== undefined && <img src={thumbnailUrl(project, task.thumbnail)} alt="" loading="lazy" />}</span>
       <span className={classes.main}>
-        <span className={classes.name}>{task.name}</span>
+        <span className={classes.name} title={task.name}><span className={classes.folder}>{task.name.slice(0, cut)}</span>{task.name.slice(cut)}</span>
         {task.excerpt !== undefined && <span className={classes.excerpt}>{task.excerpt}</span>}
       </span>
       <span className={classes.labels}>{task.labels.slice(0, 3).join(', ')}{extra > 0 && ` +${extra}`}</span>
