@@ -228,7 +228,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
   return (
     <Frame
       prepared={prepared}
-      instead={<Instead key={claimed?.task ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
+      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
       issues={issues}
       comments={book.pins}
