@@ -108,6 +108,9 @@ public static partial class OntologyRules
             {
                 case ChoiceField f: CheckOptions(f.Options, at, errors); break;
                 case MultiChoiceField f: CheckOptions(f.Options, at, errors); break;
+                case NumberField { Min: { } min } when !double.IsFinite(min): errors.Add(new($"{at}.min", "A finite number is expected.")); break;
+                case NumberField { Max: { } max } when !double.IsFinite(max): errors.Add(new($"{at}.max", "A finite number is expected.")); break;
+                case NumberField { Step: { } step } when !double.IsFinite(step): errors.Add(new($"{at}.step", "A finite number is expected.")); break;
                 case NumberField f when f.Min > f.Max: errors.Add(new($"{at}.max", "The most is less than the least.")); break;
                 case NumberField f when f.Step <= 0: errors.Add(new($"{at}.step", "A step is more than zero.")); break;
                 case TextField f when f.MinLength > f.MaxLength: errors.Add(new($"{at}.maxLength", "The greatest length is less than the least.")); break;

@@ -32,6 +32,13 @@ internal static class CompartmentAccess
                 return;
             }
 
+            // One answer for every route, before a handler seals, opens or reads anything: a project of another customer is no project.
+            if (context.Request.RouteValues["project"] is string text && ProjectId.TryParse(text, out var project) && !compartment.Keys.Knows(project))
+            {
+                await CommonProblems.NotFound.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
             context.RequestServices.GetRequiredService<Holder>().Compartment = compartment;
         }
 

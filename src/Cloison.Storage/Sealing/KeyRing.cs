@@ -89,6 +89,13 @@ public sealed class KeyRing : IDisposable
     public Sealer For(ProjectId project) =>
         project.IsEmpty ? throw new ArgumentException("No project: use ForCompartment for what belongs to none.", nameof(project)) : new(this, project);
 
+    /// <summary>Whether the project has ever had a key here, whatever became of it. One that has none does not exist in this compartment.</summary>
+    public bool Knows(ProjectId project)
+    {
+        var now = slots;
+        return now.Active(project) is not null || now.Rows.Any(row => row.BelongsTo(project));
+    }
+
     /// <summary>Seals and opens what belongs to no project, and the control plane's secrets.</summary>
     public Sealer ForCompartment() => new(this, null);
 

@@ -25,7 +25,8 @@ internal static class Visitors
         await installation.Control.WriteAsync(
             db =>
             {
-                PersonRows.Insert(db, person, "Somebody", $"{person}@example.org", "no password", isOperator: false, now);
+                PersonRows.Insert(db, person, "Somebody", $"{person}@example.org", "", isOperator: false, now);
+                db.Execute("UPDATE persons SET password_hash = NULL WHERE id = @id", ("@id", person.Text));
                 PersonRows.Join(db, person, customer, RoleSet.Of(roles), now);
             },
             Ct);

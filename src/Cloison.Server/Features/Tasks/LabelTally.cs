@@ -51,20 +51,21 @@ internal sealed class LabelTally
     {
         foreach (var (name, key, count) in labels)
         {
-            var label = db.Scalar<long?>("SELECT id FROM labels WHERE project = @project AND name_key = @key", ("@project", project.Text), ("@key", key)) ?? New(db, name, key);
-            db.Execute("UPDATE labels SET n = n + @n WHERE id = @label", ("@n", sign * count), ("@label", label));
+            var label = db.Scalar<long?>(
+                "UPDATE labels SET n = n + @n WHERE project = @project AND name_key = @key RETURNING id", ("@n", sign * count), ("@project", project.Text), ("@key", key))
+                ?? New(db, name, key, sign * count);
             db.Execute(
                 "INSERT INTO task_labels (label, task, n) VALUES (@label, @task, @n) ON CONFLICT (label, task) DO UPDATE SET n = task_labels.n + excluded.n",
                 ("@label", label), ("@task", task.Text), ("@n", sign * count));
         }
     }
 
-    private long New(Session db, string name, byte[] key)
+    private long New(Session db, string name, byte[] key, long count)
     {
         var id = db.Scalar<long>("SELECT COALESCE(MAX(id), 0) + 1 FROM labels");
         db.Execute(
-            "INSERT INTO labels (id, project, name_key, name) VALUES (@id, @project, @key, @name)",
-            ("@id", id), ("@project", project.Text), ("@key", key), ("@name", sealer.SealText(Seals.LabelName(id), name)));
+            "INSERT INTO labels (id, project, name_key, name, n) VALUES (@id, @project, @key, @name, @n)",
+            ("@id", id), ("@project", project.Text), ("@key", key), ("@name", sealer.SealText(Seals.LabelName(id), name)), ("@n", count));
         return id;
     }
 }

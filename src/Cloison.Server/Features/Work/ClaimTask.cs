@@ -32,8 +32,21 @@ internal static class ClaimTask
             : taken.Problem.ToHttp();
     }
 
-    /// <summary>What the writer hands out; sealed content is opened outside of it.</summary>
-    internal sealed record Taken(Lease Lease, int LeaseSeconds, int OntologyVersion, byte[] Content, byte[]? Draft, long DraftVersion, List<byte[]> Predictions);
+    /// <summary>What the writer hands out; what the screen needs is read and opened outside of it.</summary>
+    internal sealed record Taken(Lease Lease, int LeaseSeconds, int OntologyVersion);
+
+    private sealed record Sealed(byte[] Content, byte[]? Draft, long DraftVersion, List<byte[]> Predictions)
+    {
+        public static Sealed Read(Session db, Lease lease)
+        {
+            var content = db.First("SELECT content FROM task_contents WHERE task = @task", row => row.Bytes(0), ("@task", lease.Task.Text))!;
+            var (draft, version) = db.First(
+                "SELECT content, version FROM drafts WHERE task = @task AND person = @person",
+                row => (row.Bytes(0), row.GetInt64(1)), ("@task", lease.Task.Text), ("@person", lease.Person.Text));
+            var predictions = db.List("SELECT content FROM predictions WHERE task = @task ORDER BY n", row => row.Bytes(0), ("@task", lease.Task.Text));
+            return new(content, draft, version, predictions);
+        }
+    }
 
     internal static Outcome<Taken> Take(Session db, ProjectId project, PersonId person, IReadOnlyList<LeaseId> have, DateTimeOffset now)
     {
@@ -43,11 +56,11 @@ internal static class ClaimTask
         var until = now.AddSeconds(rules.Value.LeaseSeconds);
         var held = Lease.Held(db, project, person).Where(l => l.Kind != LeasePurpose.Review && l.ExpiresAt > now).ToList();
         if (held.Find(l => !have.Contains(l.Id)) is { } forgotten)
-            return With(db, forgotten.Extend(db, until), rules.Value);
+            return new Taken(forgotten.Extend(db, until), rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
         if (held.Count >= MaxHeld)
             return TaskProblems.TooManyHeld(MaxHeld);
         var lease = TakeRework(db, rules.Value, person, now, until) ?? TakeOpen(db, rules.Value, person, now, until);
-        return lease is null ? TaskProblems.NothingToDo : With(db, lease, rules.Value);
+        return lease is null ? TaskProblems.NothingToDo : new Taken(lease, rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
     }
 
     private static Lease? TakeRework(Session db, WorkProject project, PersonId person, DateTimeOffset now, DateTimeOffset until)
@@ -73,9 +86,9 @@ internal static class ClaimTask
     {
         if (TaskQueue.TakeNext(db, project.Id, person) is not { } task)
             return null;
-        db.Execute("UPDATE tasks SET free_slots = free_slots - 1 WHERE id = @task", ("@task", task.Text));
+        var token = db.Scalar<long>("UPDATE tasks SET free_slots = free_slots - 1, token = token + 1 WHERE id = @task RETURNING token", ("@task", task.Text));
         db.Execute("INSERT INTO task_people (task, person, state) VALUES (@task, @person, 0)", ("@task", task.Text), ("@person", person.Text));
-        var lease = new Lease(LeaseId.New(now), project.Id, task, null, person, LeasePurpose.Label, 0, NextToken(db, task), LeaseState.Active, until);
+        var lease = new Lease(LeaseId.New(now), project.Id, task, null, person, LeasePurpose.Label, 0, token, LeaseState.Active, until);
         lease.Insert(db, now);
         return lease;
     }
@@ -83,24 +96,15 @@ internal static class ClaimTask
     internal static long NextToken(Session db, TaskId task) =>
         db.Scalar<long>("UPDATE tasks SET token = token + 1 WHERE id = @task RETURNING token", ("@task", task.Text));
 
-    private static Taken With(Session db, Lease lease, WorkProject project)
-    {
-        var content = db.First("SELECT content FROM task_contents WHERE task = @task", row => row.Bytes(0), ("@task", lease.Task.Text))!;
-        var (draft, version) = db.First(
-            "SELECT content, version FROM drafts WHERE task = @task AND person = @person",
-            row => (row.Bytes(0), row.GetInt64(1)), ("@task", lease.Task.Text), ("@person", lease.Person.Text));
-        var predictions = db.List("SELECT content FROM predictions WHERE task = @task ORDER BY n", row => row.Bytes(0), ("@task", lease.Task.Text));
-        return new(lease, project.LeaseSeconds, project.OntologyVersion, content, draft, version, predictions);
-    }
-
     private static async Task<ClaimedTask> OpenAsync(Taken taken, Caller caller, Compartment compartment, TaskReader tasks, CancellationToken ct)
     {
         var (lease, sealer) = (taken.Lease, compartment.Sealer(taken.Lease.Project));
-        var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(lease.Task), taken.Content);
-        var draft = taken.Draft is null
+        var stored = await compartment.Database.ReadAsync(db => Sealed.Read(db, lease), ct);
+        var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(lease.Task), stored.Content);
+        var draft = stored.Draft is null
             ? null
-            : new Draft(taken.DraftVersion, JsonElement.Parse(sealer.Open(Seals.Draft(lease.Task, caller.Person), taken.Draft)));
-        var predictions = taken.Predictions.Select((p, n) => sealer.OpenJson<PredictionDetail>(Seals.Prediction(lease.Task, n), p)).ToList();
+            : new Draft(stored.DraftVersion, JsonElement.Parse(sealer.Open(Seals.Draft(lease.Task, caller.Person), stored.Draft)));
+        var predictions = stored.Predictions.Select((p, n) => sealer.OpenJson<PredictionDetail>(Seals.Prediction(lease.Task, n), p)).ToList();
         // Only work that came back has a history to show; a first answer is made without looking at anybody else's.
         var (rejected, comments) = lease.Annotation is { } annotation
             ? (await tasks.AnnotationAsync(compartment, lease.Project, annotation, ct), await tasks.CommentsAsync(compartment, lease.Project, lease.Task, annotation, ct))

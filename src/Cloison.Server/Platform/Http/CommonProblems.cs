@@ -15,6 +15,8 @@ internal static class CommonProblems
     public static readonly Problem Unavailable = new("storage.unavailable", 503, "The storage cannot take this now; nothing was stored. Please try again.");
     public static readonly Problem Unexpected = new("unexpected", 500, "Something went wrong on our side.");
 
+    public static readonly Problem NotJson = new("input.media_type", 415, "JSON is expected: set Content-Type to application/json.");
+
     public static Problem Invalid(string path, string reason) => Invalid([new(path, reason)]);
 
     public static Problem Invalid(IReadOnlyList<InputError> errors) => new("input.invalid", 400, "The input is not right.", $"{errors[0].Path}: {errors[0].Reason}", errors);

@@ -10,11 +10,16 @@ namespace Cloison.Server.Platform.Http;
 /// </summary>
 internal static class Failures
 {
+    private static readonly Problem TooLarge = new("input.too_large", 413, "This is too large.");
+
     public static void UseFailures(this WebApplication app) => app.Use(async (context, next) =>
     {
         try
         {
             await next(context);
+            // The framework's own reply to a body over the limit is empty.
+            if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false, ContentType: null })
+                await TooLarge.ToHttp().ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -37,13 +42,18 @@ internal static class Failures
         StorageUnavailableException => CommonProblems.Unavailable,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         JsonException json => FromJson(json),
-        BadHttpRequestException { StatusCode: 413 } => new Problem("input.too_large", 413, "This is too large."),
-        BadHttpRequestException { StatusCode: 415 } => new Problem("input.media_type", 415, "JSON is expected: set Content-Type to application/json."),
-        BadHttpRequestException bad => new Problem("input.invalid", bad.StatusCode, "The request is not right.", bad.Message),
+        BadHttpRequestException { StatusCode: 413 } => TooLarge,
+        BadHttpRequestException { StatusCode: 415 } => CommonProblems.NotJson,
+        BadHttpRequestException bad => CommonProblems.Invalid(PlaceIn(bad.Message), "This is not what is expected here.") with { Status = bad.StatusCode },
         // A shape or field without its "kind": the serializer's own way of saying bad input.
         NotSupportedException { Source: "System.Text.Json" } => CommonProblems.Invalid("kind", "The \"kind\" is missing."),
         _ => CommonProblems.Unexpected,
     };
+
+    // 'Failed to bind parameter "Id<ProjectKind> project" from "…".': the name is the caller's business, our types are not.
+    private static string PlaceIn(string message) => message.Split('"') is [_, var declaration, ..] && !message.Contains("from body", StringComparison.Ordinal)
+        ? declaration[(declaration.LastIndexOf(' ') + 1)..]
+        : "body";
 
     private static Problem FromJson(JsonException json)
     {

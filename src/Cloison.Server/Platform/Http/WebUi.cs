@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
 
 namespace Cloison.Server.Platform.Http;
@@ -31,11 +32,15 @@ internal static class WebUi
 
     public static void MapWebUi(this WebApplication app)
     {
-        app.MapFallback("/api/{**path}", () => CommonProblems.NotFound.ToHttp()).Public("Says only that there is nothing here.").ExcludeFromDescription();
+        app.MapFallback("/api/{**path}", NothingHere).Public("Says only that there is nothing here.").ExcludeFromDescription();
         var page = Path.Combine(Root, "index.html");
         var index = File.Exists(page) ? File.ReadAllText(page) : null;
         app.MapFallback("/{**path}", context => WriteIndexAsync(context, index)).Public("The web UI's shell: it holds no data.").ExcludeFromDescription();
     }
+
+    // A route that takes JSON is passed over when something else is sent, and the request ends here.
+    private static ProblemHttpResult NothingHere(HttpRequest request) =>
+        (request.ContentType is null || request.HasJsonContentType() ? CommonProblems.NotFound : CommonProblems.NotJson).ToHttp();
 
     // index.html itself goes through the fallback: it needs its nonce.
     private static bool IsFile(PathString path) =>

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Cloison.ServerTests.Platform;
+
+/// <summary>A body for every route that takes JSON: {names} stand for ids. Routes that take none, or bytes, are said too.</summary>
+internal static class Bodies
+{
+    private const string Ontology = """
+        {"editor":"text","inputs":[{"name":"text","kind":"text"}],"classes":[{"name":"PER","color":"#4269d0","shapes":["span"],"hotkey":"1",
+        "attributes":[{"kind":"boolean","name":"alive"}]}],"relations":[{"name":"knows","color":"#4269d0","from":["PER"],"to":["PER"]}],
+        "fields":[{"kind":"choice","name":"mood","options":[{"value":"good"},{"value":"bad"}]},{"kind":"number","name":"n","min":0,"showWhen":{"field":"mood","anyOf":["good"]}}]}
+        """;
+
+    private const string Content = """
+        {"regions":[{"id":"a","class":"PER","shape":{"kind":"span","input":"text","start":0,"end":4,"quote":"This"},"score":0.5}],"relations":[],"values":{"mood":"good"}}
+        """;
+
+    public static readonly IReadOnlyDictionary<string, string> Json = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["POST /api/setup"] = """{"token":"x","displayName":"Ada","email":"a@example.org","password":"a rather long secret","customerName":"Ours"}""",
+        ["POST /api/sign-in"] = """{"email":"a@example.org","password":"wrong"}""",
+        ["POST /api/passkeys/sign-in"] = """{"credentialJson":"{}","state":"x"}""",
+        ["PATCH /api/me"] = """{"displayName":"Ada","language":"fr","theme":"dark","hotkeys":{"undo":"u"}}""",
+        ["POST /api/me/password"] = """{"current":"wrong","new":"a rather long secret"}""",
+        ["POST /api/me/customer"] = """{"customer":"cus_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/me/passkeys"] = """{"credentialJson":"{}","state":"x","name":"My key"}""",
+        ["POST /api/customers"] = """{"name":"Another"}""",
+        ["PUT /api/people/{person}/roles"] = """{"roles":["annotator"]}""",
+        ["POST /api/invitations"] = """{"email":"b@example.org","roles":["lead"]}""",
+        ["POST /api/invitations/look-up"] = """{"token":"x"}""",
+        ["POST /api/invitations/accept"] = """{"token":"x","displayName":"Bob","email":"b@example.org","password":"a rather long secret"}""",
+        ["POST /api/keys"] = """{"name":"k","environment":"live","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
+        ["POST /api/projects"] = $$"""{"name":"P","ontology":{{Ontology}},"instructions":"Do.","overlap":2,"reviewLevels":1,"leaseSeconds":60}""",
+        ["PATCH /api/projects/{project}"] = """{"name":"P","instructions":"Do.","overlap":1,"reviewLevels":0,"leaseSeconds":86400,"state":"active"}""",
+        ["POST /api/projects/{project}/clone"] = """{"name":"Copy"}""",
+        ["PUT /api/projects/{project}/ontology"] = Ontology,
+        ["PATCH /api/projects/{project}/tasks/{task}"] = """{"priority":3,"cancelled":false}""",
+        ["POST /api/projects/{project}/tasks/{task}/comments"] = """{"id":"cmt_01ravvkhx9ffst79gs13khbx93","text":"Look","region":"a","x":1.5,"y":2}""",
+        ["PATCH /api/projects/{project}/tasks/{task}/comments/{comment}"] = """{"resolved":true}""",
+        ["POST /api/projects/{project}/claim"] = """{"have":["{lease}"]}""",
+        ["POST /api/projects/{project}/annotations"] =
+            $$"""{"id":"ann_01ravvkhx9ffst79gs13khbx93","task":"{task}","lease":"{lease}","token":{token},"ontologyVersion":1,"contentHash":"{sha}","content":{{Content}},"activeSeconds":1.5}""",
+        ["PUT /api/projects/{project}/tasks/{task}/draft"] = $$"""{"version":1,"content":{{Content}}}""",
+        ["POST /api/projects/{project}/leases/{lease}/heartbeat"] = """{"token":{token}}""",
+        ["POST /api/projects/{project}/leases/{lease}/skip"] = """{"token":{token},"reason":"Too dark"}""",
+        ["POST /api/projects/{project}/leases/{lease}/release"] = """{"token":{token}}""",
+        ["POST /api/projects/{project}/reviews/claim"] = """{"have":[]}""",
+        ["POST /api/projects/{project}/reviews"] =
+            $$"""{"id":"rev_01ravvkhx9ffst79gs13khbx93","annotation":"ann_01ravvkhx9ffst79gs13khbx94","lease":"{lease}","token":{token},"verdict":"fix","comment":"So.","fix":{{Content}},"activeSeconds":2}""",
+        ["POST /api/projects/{project}/imports"] =
+            """{"labels":"gold","model":"m","batchName":"b","mapping":{"inputs":{"text":"t"},"externalId":"id","labels":{"mood":"m"}}}""",
+        ["POST /api/projects/{project}/exports"] = """{"format":"jsonl","answers":"results","includeMedia":false}""",
+    };
+
+    /// <summary>No body, or one that is not a JSON document.</summary>
+    public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "POST /api/sign-out", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",
+    };
+
+    public static string? For(Route route, Place place)
+    {
+        if (!Json.TryGetValue(route.ToString(), out var body))
+            return null;
+        var filled = Regex.Replace(body, @"\{(task|lease|token)\}", m => place.Ids[m.Groups[1].Value], RegexOptions.None, TimeSpan.FromSeconds(1));
+        return filled.Replace("{sha}", Work.Worker.HashOf(Content), StringComparison.Ordinal);
+    }
+}

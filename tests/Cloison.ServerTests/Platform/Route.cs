@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Cloison.Server.Platform.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cloison.ServerTests.Platform;
+
+/// <summary>A route as the server has mapped it.</summary>
+internal sealed record Route(HttpMethod Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy, string? PublicReason)
+{
+    public static IEnumerable<Route> Of(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+        var policy = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).LastOrDefault();
+        foreach (var method in methods)
+            yield return new(
+                new(method), "/" + endpoint.RoutePattern.RawText!.Trim('/'), [.. endpoint.RoutePattern.Parameters.Select(p => p.Name)], policy,
+                endpoint.Metadata.GetMetadata<PublicRoute>()?.Reason);
+    }
+
+    public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal) && !Parameters.Contains("path");
+
+    public bool Writes => Method != HttpMethod.Get;
+
+    public string At(Place place) => Regex.Replace(Pattern, @"\{(\w+)[^}]*\}", m => place.Ids[m.Groups[1].Value], RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    public override string ToString() => $"{Method} {Pattern}";
+}

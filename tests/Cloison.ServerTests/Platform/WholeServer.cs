@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cloison.Contracts;
+using Cloison.Domain.People;
+using Cloison.Server;
+using Cloison.Server.Features.Projects;
+using Cloison.Server.Platform.Access;
+using Cloison.ServerTests.Work;
+using Cloison.Storage.Compartments;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cloison.ServerTests.Platform;
+
+/// <summary>The whole product on real Kestrel and SQLite, with two customers: ours has two projects, theirs one, each with something of every kind.</summary>
+public sealed class WholeServer : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
+    private Installation installation = null!;
+    private WebApplication app = null!;
+
+    internal Customer Ours { get; private set; } = null!;
+
+    internal Customer Theirs { get; private set; } = null!;
+
+    /// <summary>The project that everything of ours is asked under.</summary>
+    internal Place Home { get; private set; } = null!;
+
+    /// <summary>Our other project.</summary>
+    internal Place Beside { get; private set; } = null!;
+
+    /// <summary>The other customer's.</summary>
+    internal Place Abroad { get; private set; } = null!;
+
+    internal IReadOnlyList<Route> Routes { get; private set; } = [];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public async ValueTask InitializeAsync()
+    {
+        installation = await Installation.OpenAsync(new(folder.FullName), TimeProvider.System, Ct);
+        app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0"), installation, TimeProvider.System);
+        await app.StartAsync(Ct);
+        Routes = [.. app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().SelectMany(Route.Of).DistinctBy(r => r.ToString())];
+        Ours = await NewCustomerAsync();
+        Theirs = await NewCustomerAsync();
+        Home = await NewPlaceAsync(Ours);
+        Beside = await NewPlaceAsync(Ours);
+        Abroad = await NewPlaceAsync(Theirs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+        await installation.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>A browser whose every reply is looked at; see <see cref="Inspector"/>.</summary>
+    internal HttpClient Client(string? session, string? key = null)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var http = new HttpClient(new Inspector { InnerHandler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false } }) { BaseAddress = new(address) };
+        http.DefaultRequestHeaders.Add("X-Cloison", "1");
+        if (session is not null)
+            http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={session}");
+        if (key is not null)
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return http;
+    }
+
+    internal async Task<HttpClient> HireAsync(Customer customer, params Role[] roles) =>
+        Client((await Visitors.SignInAsync(installation, customer.Id, Now, roles)).Token);
+
+    /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
+    internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
+
+    /// <summary>A program with a key of ours that has one scope.</summary>
+    internal async Task<HttpClient> ProgramAsync(KeyScope scope)
+    {
+        var secret = ApiKeySecret.New(KeyEnvironment.Live);
+        await installation.Control.WriteAsync(
+            db => db.Execute(
+                """
+                INSERT INTO api_keys (id, secret_hash, prefix, customer, name, environment, scopes, created_by, created_at)
+                VALUES (@id, @hash, 'cl_live', @customer, 'a key', 1, @scopes, @by, 0)
+                """,
+                ("@id", ApiKeyId.New(Now).Text), ("@hash", TokenHash.Of(secret).ToBytes()), ("@customer", Ours.Id.Text), ("@scopes", KeyScopeSet.Of([scope]).Bits),
+                ("@by", Ours.Head.Text)),
+            Ct);
+        return Client(session: null, secret);
+    }
+
+    private async Task<Customer> NewCustomerAsync()
+    {
+        var id = await Visitors.NewCustomerAsync(installation, Now);
+        var (head, _) = await Visitors.SignInAsync(installation, id, Now, Role.Administrator);
+        await installation.Control.WriteAsync(db => db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text)), Ct);
+        return new(id, head);
+    }
+
+    private async Task<Place> NewPlaceAsync(Customer customer)
+    {
+        var compartment = (await installation.FindAsync(customer.Id, Ct))!;
+        var project = await CreateProject.StoreAsync(compartment, new("A project", Desk.Sentiment, LeaseSeconds: 86_400), customer.Head, Now, Ct);
+        var tasks = Enumerable.Range(0, 3).Select(n => (TaskId.New(Now.AddMilliseconds(n)), n)).ToList();
+        await compartment.Database.WriteAsync(db => TaskSeed.Insert(db, compartment, project, 1, 0, tasks, Now), Ct);
+        using var http = await HeadAsync(customer);
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal) { ["project"] = project.Text, ["version"] = "1" };
+        var claimed = await JsonAsync(await http.PostAsync($"/api/projects/{project}/claim", Json("{}"), Ct));
+        (ids["task"], ids["lease"], ids["token"]) = (claimed["task"]!.ToString(), claimed["lease"]!["id"]!.ToString(), claimed["lease"]!["token"]!.ToString());
+        ids["comment"] = (await JsonAsync(await http.PostAsync(
+            $"/api/projects/{project}/tasks/{ids["task"]}/comments", Json($$"""{"id":"{{CommentId.New(Now)}}","text":"Look."}"""), Ct)))["id"]!.ToString();
+        ids["import"] = (await JsonAsync(await http.PostAsync($"/api/projects/{project}/imports", Json("{}"), Ct)))["id"]!.ToString();
+        ids["export"] = (await JsonAsync(await http.PostAsync($"/api/projects/{project}/exports", Json("""{"format":"jsonl"}"""), Ct)))["id"]!.ToString();
+        using var png = new ByteArrayContent(Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
+        png.Headers.ContentType = new("image/png");
+        ids["asset"] = (await JsonAsync(await http.PostAsync($"/api/projects/{project}/assets?name=dot.png", png, Ct)))["id"]!.ToString();
+        ids["person"] = (await Visitors.SignInAsync(installation, customer.Id, Now, Role.Annotator)).Person.Text;
+        ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
+        ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
+        ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
+        ids["passkey"] = PasskeyId.New(Now).Text;
+        return new(ids);
+    }
+
+    internal static StringContent Json(string json) => new(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+
+    private static async Task<JsonNode> JsonAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.RequestMessage!.RequestUri}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+}
+
+internal sealed record Customer(CustomerId Id, PersonId Head);
+
+/// <summary>An id of every kind that a route may ask for, by the parameter's name.</summary>
+internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
+{
+    /// <summary>Well-formed ids of nothing.</summary>
+    public static Place Nowhere()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
+            ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
+            ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text,
+        });
+    }
+
+    /// <summary>The same, but under another project.</summary>
+    public Place Under(Place project) => new(new Dictionary<string, string>(Ids, StringComparer.Ordinal) { ["project"] = project.Ids["project"] });
+}
