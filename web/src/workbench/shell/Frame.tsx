@@ -72,7 +72,7 @@ export function Frame(props: FrameProps) {
 
   return (
     <WorkbenchContext.Provider value={props.workbench}>
-      <div className={classes.frame} data-narrow={narrow || undefined}>
+      <div className={classes.frame} data-narrow={narrow || undefined} data-whole-window>
         {props.top}
         {props.banner}
         <div className={classes.body}>
