@@ -117,7 +117,7 @@ export class Queue<C extends Claimed, P extends Disposable> {
 
   /** Somebody came back to the page: leases that ended meanwhile are taken again. */
   revive(): void {
-    for (const slot of [...this.#slots]) if (slot.leaseLost || Date.parse(slot.claimed.lease.expiresAt) <= Date.now()) void this.#beat(slot);
+    for (const slot of this.#slots) if (slot.leaseLost || Date.parse(slot.claimed.lease.expiresAt) <= Date.now()) void this.#beat(slot);
   }
 
   /** Holds nothing any more in this page; the leases stay for whoever takes over (another tab). */
