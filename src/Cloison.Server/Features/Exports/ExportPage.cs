@@ -16,7 +16,7 @@ internal sealed class ExportPage
 {
     public const int Size = 200;
 
-    // Before the statements that are made of it.
+    // First: the statements below are made of it, and static fields are made in the order of the file.
     private static readonly string Names = string.Join(", ", Enumerable.Range(0, Size).Select(i => $"@p{i}"));
 
     // One statement for every page, so that it is prepared once; the last page is filled up with ids that no task has.
