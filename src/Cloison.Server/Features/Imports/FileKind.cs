@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Cloison.Domain.Ontologies;
@@ -109,6 +110,8 @@ internal static class FileKinds
         return names;
     }
 
+    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n/>"u8);
+
     /// <summary>The name of the first element, without running any parser over bytes that nobody has checked.</summary>
     private static string RootOf(ReadOnlySpan<byte> text)
     {
@@ -116,7 +119,7 @@ internal static class FileKinds
         {
             var rest = text[(at + 1)..];
             if (char.IsAsciiLetter((char)rest[0]))
-                return Encoding.ASCII.GetString(rest[..(rest.IndexOfAny(" \t\r\n/>"u8) is >= 0 and var end ? end : rest.Length)]);
+                return Encoding.ASCII.GetString(rest[..(rest.IndexOfAny(NameEnds) is >= 0 and var end ? end : rest.Length)]);
             // A declaration or a comment: what is in a comment is no element.
             var skip = rest.StartsWith("!--"u8) ? rest.IndexOf("-->"u8) : 0;
             var next = skip < 0 ? -1 : rest[skip..].IndexOf((byte)'<');
