@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
 using Cloison.Cli.Commands;
 using Cloison.Client;
 using Cloison.Storage.Compartments;
@@ -53,6 +54,11 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return Failed;
         }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync($"This is a bug in cloison; please report it:\n{e}");
+            return Failed;
+        }
     }
 
     private static RootCommand Root() => new("Cloison: labelled data, with walls that every customer can check.")
@@ -68,9 +74,9 @@ internal static class CommandLine
         Doctor.Command(),
     };
 
-    // The machine's and the server's refusals have messages for people; anything else is a bug and keeps its stack.
+    // What the machine, the server and the settings refuse, with a message for people. InvalidOperationException: a setting that makes no sense.
     private static bool IsExpected(Exception e) => e is CloisonException or DataFolderInUseException or KeyCustodyException or SealBrokenException
-        or StorageUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException { Source: not null };
+        or StorageUnavailableException or DbException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException;
 
     private static string Path(Command command)
     {

@@ -41,8 +41,9 @@ internal sealed class Terminal
         }
 
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        // The first column is what people copy: an id, a place.
+        foreach (var (n, column) in columns.Index())
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = n == 0 });
         foreach (var row in rows)
             table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
         Screen(output).Write(table);
@@ -56,7 +57,7 @@ internal sealed class Terminal
         return Screen(error).Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context => work(new(context.AddTask(Markup.Escape(title), autoStart: true, maxValue: 1))));
+            .StartAsync(context => work(new(context.AddTask(Markup.Escape(title)).IsIndeterminate())));
     }
 
     private static IAnsiConsole Screen(TextWriter writer) => AnsiConsole.Create(new()
@@ -68,15 +69,17 @@ internal sealed class Terminal
     private static string OnOneLine(string cell) => cell.ReplaceLineEndings(" ").Replace('\t', ' ');
 }
 
-/// <summary>How far one piece of work is. Several threads may move it.</summary>
+/// <summary>How far one piece of work is; until it knows its total, only that it goes on. Several threads may move it.</summary>
 internal sealed class Meter(ProgressTask? bar)
 {
     private long value;
 
     public void Of(long total)
     {
-        if (bar is not null)
-            bar.MaxValue = Math.Max(total, 1);
+        if (bar is null)
+            return;
+        bar.MaxValue = Math.Max(total, 1);
+        bar.IsIndeterminate = false;
     }
 
     public void Add(long amount)

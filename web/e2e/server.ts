@@ -18,6 +18,8 @@ export class Server {
   readonly data = mkdtempSync(join(tmpdir(), 'cloison-e2e-'));
   /** From the line that the first start prints. */
   setupLink = '';
+  /** Everything that the program printed since it was last started. */
+  said: readonly string[] = [];
   private process: ChildProcess | undefined;
 
   constructor(readonly port: number) {}
@@ -26,10 +28,12 @@ export class Server {
     return `http://localhost:${this.port}`;
   }
 
-  async start(): Promise<void> {
-    const child = spawn('dotnet', [program(), 'serve', '--data', this.data, '--urls', this.url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** 'demo' fills the new folder with people, projects and work, and prints the passwords. */
+  async start(command: 'serve' | 'demo' = 'serve'): Promise<void> {
+    const child = spawn('dotnet', [program(), command, '--data', this.data, '--urls', this.url], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     const said: string[] = [];
+    this.said = said;
     for (const stream of [child.stdout!, child.stderr!])
       createInterface(stream).on('line', (line) => {
         said.push(line);
@@ -37,7 +41,7 @@ export class Server {
         if (link) this.setupLink = link;
         if (process.env.SHOW_SERVER) console.log(line);
       });
-    for (let i = 0; i < 120; i++) {
+    for (let i = 0; i < 240; i++) {
       if (child.exitCode !== null) throw new Error(`The server stopped:\n${said.join('\n')}`);
       const ready = await fetch(`${this.url}/health/ready`).then((r) => r.ok, () => false);
       if (ready && said.some((line) => line.includes('ready'))) return;

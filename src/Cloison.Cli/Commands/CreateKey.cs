@@ -19,13 +19,13 @@ internal static class CreateKey
         {
             Description = "What the key may do, of read, write, export, administer, separated by commas.", DefaultValueFactory = _ => string.Join(',', Usual).ToLowerInvariant(),
         };
-        var create = new Command("create", "Makes an API key and prints its secret, once.") { customer, environment, name, scopes, Serve.Data, Remote.Url, Remote.Key };
+        var create = new Command("create", "Makes an API key and prints its secret, once.") { customer, environment, name, scopes, Serve.Data, Serve.Postgres, Remote.Url, Remote.Key };
         create.SetAction(async (parsed, ct) =>
         {
             var key = new NewApiKey(parsed.GetValue(name)!, parsed.GetValue(environment), ParseScopes(parsed.GetValue(scopes)!));
             var created = Remote.IsAsked(parsed)
                 ? await OnServerAsync(parsed, parsed.GetValue(customer), key, ct)
-                : await OnDataFolderAsync(parsed.GetValue(Serve.Data)!, parsed.GetValue(customer), key, ct);
+                : await OnDataFolderAsync(Serve.Place(parsed), parsed.GetValue(customer), key, ct);
             var terminal = Terminal.Of(parsed);
             terminal.Note($"{created.Id}: this is the only time that its secret is shown.");
             terminal.Say(created.Secret);
@@ -42,14 +42,14 @@ internal static class CreateKey
         return await client.Keys.CreateAsync(key, ct);
     }
 
-    private static async Task<CreatedApiKey> OnDataFolderAsync(string dataFolder, string? customer, NewApiKey key, CancellationToken ct)
+    private static async Task<CreatedApiKey> OnDataFolderAsync(InstallationOptions place, string? customer, NewApiKey key, CancellationToken ct)
     {
         if (customer is null)
             throw CommandException.Usage("For which customer? Give --customer with its name, or --url and --key.");
-        var folder = Path.GetFullPath(dataFolder);
-        if (!File.Exists(Path.Combine(folder, "control.db")))
-            throw new CommandException($"There is no Cloison data in {folder}.");
-        await using var installation = await Installation.OpenAsync(new InstallationOptions(folder), TimeProvider.System, ct);
+        // Opening a folder makes what is missing: a mistyped one must not become an installation.
+        if (!File.Exists(Path.Combine(place.DataFolder, "root.key")))
+            throw new CommandException($"There is no Cloison data in {place.DataFolder}.");
+        await using var installation = await Installation.OpenAsync(place, TimeProvider.System, ct);
         var created = await CreateKeyOffline.CreateAsync(installation, customer, key, TimeProvider.System, ct);
         return created.Succeeded ? created.Value : throw CommandException.Of(created.Problem);
     }

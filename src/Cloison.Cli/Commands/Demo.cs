@@ -26,11 +26,12 @@ internal static class Demo
             throw CommandException.Usage($"{folder} is not empty: the demo only fills a new folder. (An earlier demo goes on with: cloison serve --data {folder})");
         await using var installation = await Installation.OpenAsync(new InstallationOptions(folder), TimeProvider.System, ct);
         await using var app = CloisonServer.Build(new ServerOptions(folder, urls), installation, TimeProvider.System);
-        await app.StartAsync(ct);
-        var address = ReachedHere(app.Urls.First());
-        terminal.Note("Making people, projects and data …");
+        Uri address;
         try
         {
+            await app.StartAsync(ct);
+            address = ReachedHere(app.Urls.First());
+            terminal.Note("Making people, projects and data …");
             await FillAsync(app, address, terminal, ct);
         }
         catch

@@ -17,8 +17,8 @@ internal static class Projects
         {
             using var client = Remote.Connect(parsed);
             await Output.ListAsync(
-                parsed, client.Projects.ListAsync(parsed.GetValue(state), ct), ["id", "name", "state", "open", "review", "done", "cancelled"],
-                p => [p.Id.Text, p.Name, Word(p.State), .. Cells(p.Tasks)], ct);
+                parsed, client.Projects.ListAsync(parsed.GetValue(state), ct), ["id", "name", "state", "open/review/done"],
+                p => [p.Id.Text, p.Name, Word(p.State), $"{p.Tasks.Open}/{p.Tasks.Review}/{p.Tasks.Done}"], ct);
             return CommandLine.Done;
         });
         return list;
@@ -57,8 +57,6 @@ internal static class Projects
         yield return ["tasks", $"{project.Tasks.Open} open, {project.Tasks.Review} in review, {project.Tasks.Done} done, {project.Tasks.Cancelled} cancelled"];
         yield return ["created", $"{project.CreatedAt:u}"];
     }
-
-    private static IEnumerable<string> Cells(TaskCounts counts) => [$"{counts.Open}", $"{counts.Review}", $"{counts.Done}", $"{counts.Cancelled}"];
 
     private static string Word(ProjectState state) => state.ToString().ToLowerInvariant();
 }

@@ -12,22 +12,29 @@ internal static class Serve
 
     public static readonly Option<string> Urls = new("--urls") { Description = "Where to listen; several are separated by ';'.", DefaultValueFactory = _ => "http://localhost:5080" };
 
+    public static readonly Option<string?> Postgres = new("--postgres")
+    {
+        Description = "A PostgreSQL connection string (role with CREATEDB and CREATEROLE) instead of SQLite files. Also CLOISON_POSTGRES, which keeps it out of process lists.",
+    };
+
     public static Command Command()
     {
-        var postgres = new Option<string?>("--postgres")
+        var command = new Command("serve", "Starts the server.") { Data, Urls, Postgres };
+        command.SetAction((parsed, ct) =>
         {
-            Description = "A PostgreSQL connection string (role with CREATEDB and CREATEROLE) instead of SQLite files. Also CLOISON_POSTGRES, which keeps it out of process lists.",
-        };
-        var command = new Command("serve", "Starts the server.") { Data, Urls, postgres };
-        command.SetAction((parsed, ct) => RunAsync(
-            new ServerOptions(parsed.GetValue(Data)!, parsed.GetValue(Urls)!, parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable("CLOISON_POSTGRES")),
-            Terminal.Of(parsed), ct));
+            var place = Place(parsed);
+            return RunAsync(new ServerOptions(place.DataFolder, parsed.GetValue(Urls)!, place.Postgres), place, Terminal.Of(parsed), ct);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerOptions options, Terminal terminal, CancellationToken ct)
+    /// <summary>Where the data are, for commands that have the options of this one.</summary>
+    public static InstallationOptions Place(ParseResult parsed) => new(
+        Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Postgres) ?? (Environment.GetEnvironmentVariable("CLOISON_POSTGRES") is { Length: > 0 } postgres ? postgres : null));
+
+    private static async Task<int> RunAsync(ServerOptions options, InstallationOptions place, Terminal terminal, CancellationToken ct)
     {
-        await using var installation = await Installation.OpenAsync(new InstallationOptions(Path.GetFullPath(options.DataFolder), options.Postgres), TimeProvider.System, ct);
+        await using var installation = await Installation.OpenAsync(place, TimeProvider.System, ct);
         await using var app = CloisonServer.Build(options, installation, TimeProvider.System);
         await app.StartAsync(ct);
         var address = app.Urls.First();

@@ -17,7 +17,7 @@ public static class Examination
     {
         if (!File.Exists(Path.Combine(dataFolder, "control.db")))
         {
-            yield return Finding.Problem(dataFolder, "data folder", "There is no Cloison data here (no control.db).");
+            yield return Finding.Problem(dataFolder, "data folder", "There is no control.db: no Cloison data, or its databases are on PostgreSQL, which is not examined here.");
             yield break;
         }
 

@@ -83,13 +83,14 @@ public sealed class TransferTests(RunningServer server) : IClassFixture<RunningS
         var project = await MakeAsync(Form);
         await RunAsync("import", project.Text, Path.Combine(Samples, "texts", "reviews.csv"));
         using var client = server.Heron();
-        var export = await client.Exports.WaitAsync(project, (await client.Exports.StartAsync(project, new("native"), Ct)).Id, ct: Ct);
+        var export = await client.Exports.WaitAsync(project, (await client.Exports.StartAsync(project, new("native", ExportedAnswers.Everything), Ct)).Id, ct: Ct);
+        Assert.Equal(20, export.Tasks);
         using var whole = new MemoryStream();
         await client.Exports.DownloadAsync(project, export, whole, ct: Ct);
         var file = folder.Of("out.jsonl");
         await File.WriteAllBytesAsync($"{file}.{export.Id}.part", whole.ToArray()[..100], Ct);
 
-        var run = await RunAsync("export", project.Text, "--format", "native", "-o", file);
+        var run = await RunAsync("export", project.Text, "--format", "native", "--answers", "everything", "-o", file);
         Assert.Contains($"Going on with {export.Id}", run.Error, StringComparison.Ordinal);
         Assert.Equal(whole.ToArray(), await File.ReadAllBytesAsync(file, Ct));
     }

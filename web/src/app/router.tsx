@@ -50,11 +50,11 @@ const signedIn = createRoute({
 /** The workbench has the whole window. */
 const workOn = createRoute({
   getParentRoute: () => signedIn, path: 'work/$project',
-  component: lazyRouteComponent(() => import('./WorkRoute'), 'WorkRoute'),
+  component: lazyRouteComponent(() => import('../features/work/WorkPage'), 'WorkPage'),
 });
 const reviewOn = createRoute({
   getParentRoute: () => signedIn, path: 'review/$project',
-  component: lazyRouteComponent(() => import('./ReviewRoute'), 'ReviewRoute'),
+  component: lazyRouteComponent(() => import('../features/work/ReviewPage'), 'ReviewPage'),
 });
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });

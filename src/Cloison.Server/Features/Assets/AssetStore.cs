@@ -40,9 +40,9 @@ internal sealed class AssetStore(Thumbnailer thumbnailer, TimeProvider clock)
             var asset = await LookAtAsync(compartment, project, blob, type, ct);
             if (asset.Succeeded)
             {
-                var stored = await compartment.Database.WriteAsync(db => Insert(db, project, asset.Value, clock.GetUtcNow()), CancellationToken.None);
+                // From here on: a row without its file would be worse than a file without its row.
                 isKept = true;
-                return stored;
+                return await compartment.Database.WriteAsync(db => Insert(db, project, asset.Value, clock.GetUtcNow()), ct);
             }
 
             return asset.Problem;

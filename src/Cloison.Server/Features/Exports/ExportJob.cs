@@ -46,9 +46,10 @@ internal sealed class ExportJob(Ontologies ontologies, ResultMaker results, Time
     }
 
     /// <summary>Says that it cannot be made, and why.</summary>
-    public Task FailAsync(Compartment compartment, ProjectId project, ExportId id, string problem, CancellationToken ct)
+    /// <param name="problem">Null when the project's key is gone, and nothing can be sealed.</param>
+    public Task FailAsync(Compartment compartment, ProjectId project, ExportId id, string? problem, CancellationToken ct)
     {
-        var text = compartment.Sealer(project).SealText(Seals.ExportProblem(id), problem);
+        var text = problem is null ? null : compartment.Sealer(project).SealText(Seals.ExportProblem(id), problem);
         return compartment.Database.WriteAsync(
             db => db.Execute(
                 "UPDATE exports SET state = @failed, problem = @problem, finished_at = @now WHERE id = @id AND state = @running",

@@ -16,6 +16,9 @@ internal sealed class ExportPage
 {
     public const int Size = 200;
 
+    // Before the statements that are made of it.
+    private static readonly string Names = string.Join(", ", Enumerable.Range(0, Size).Select(i => $"@p{i}"));
+
     // One statement for every page, so that it is prepared once; the last page is filled up with ids that no task has.
     private static readonly string TaskSql =
         $"""
@@ -50,8 +53,6 @@ internal sealed class ExportPage
         predictions = (wantsAll ? db.List(PredictionSql, row => (Task: row.Id<TaskKind>(0), N: row.Int(1), Content: row.Bytes(2)), parameters) : [])
             .OrderBy(p => p.N).ToLookup(p => p.Task, p => (p.N, p.Content));
     }
-
-    private static string Names { get; } = string.Join(", ", Enumerable.Range(0, Size).Select(i => $"@p{i}"));
 
     public static ExportPage Read(Session db, TaskId[] ids, ExportedAnswers answers) => new(db, ids, answers);
 

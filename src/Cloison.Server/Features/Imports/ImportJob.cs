@@ -2,6 +2,7 @@ using Cloison.Contracts;
 using Cloison.Formats.Files;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Projects;
+using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 
@@ -37,16 +38,16 @@ internal sealed class ImportJob(AssetStore assets, Ontologies ontologies, TimePr
                 await archive.DisposeAsync();
         }
 
-        await EndAsync(import, TransferState.Done, null, ct);
+        await EndAsync(compartment, id, TransferState.Done, null, ct);
         SpoolFile.DeleteAll(compartment.Blobs, project, id);
     }
 
     /// <summary>Says that it cannot be finished, and why.</summary>
-    public async Task FailAsync(Compartment compartment, ProjectId project, ImportId id, string problem, CancellationToken ct)
+    /// <param name="problem">Null when the project's key is gone, and nothing can be sealed.</param>
+    public Task FailAsync(Compartment compartment, ProjectId project, ImportId id, string? problem, CancellationToken ct)
     {
-        var found = await ActiveImport.FindAsync(compartment, project, id, TransferState.Running, ontologies, ct);
-        if (found.Succeeded)
-            await EndAsync(found.Value, TransferState.Failed, problem, ct);
+        var text = problem is null ? null : compartment.Sealer(project).SealText(Seals.ImportProblem(id), problem);
+        return EndAsync(compartment, id, TransferState.Failed, text, ct);
     }
 
     private static async Task<(List<ReceivedFile> Kept, List<string> Images)> ListAsync(ActiveImport import, CancellationToken ct)
@@ -121,14 +122,10 @@ internal sealed class ImportJob(AssetStore assets, Ontologies ontologies, TimePr
             ("@tasks", tasks), ("@import", import.Id.Text), ("@key", import.PathKey(path).Key)),
         ct);
 
-    private Task EndAsync(ActiveImport import, TransferState state, string? problem, CancellationToken ct)
-    {
-        var text = problem is null ? null : import.Sealer.SealText(Platform.Seals.ImportProblem(import.Id), problem);
-        return import.Compartment.Database.WriteAsync(
-            db => db.Execute(
-                "UPDATE imports SET state = @state, problem = @problem, finished_at = @now WHERE id = @id AND state = @running",
-                ("@state", (long)state), ("@problem", text), ("@now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@id", import.Id.Text),
-                ("@running", (long)TransferState.Running)),
-            ct);
-    }
+    private Task EndAsync(Compartment compartment, ImportId id, TransferState state, byte[]? problem, CancellationToken ct) => compartment.Database.WriteAsync(
+        db => db.Execute(
+            "UPDATE imports SET state = @state, problem = @problem, finished_at = @now WHERE id = @id AND state = @running",
+            ("@state", (long)state), ("@problem", problem), ("@now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("@id", id.Text),
+            ("@running", (long)TransferState.Running)),
+        ct);
 }

@@ -64,8 +64,9 @@ internal sealed class LabelCheck(Ontology ontology)
         foreach (var (name, value) in region.Attributes)
             if (labelClass.Attributes?.Any(a => a.Name == name) is true)
                 attributes[name] = value;
-            else
-                Miss($"The class '{region.Class}' has no attribute '{name}'");
+            else if (value is not BooleanValue { Truth: false })
+                // A flag that is not set says nothing: formats write "occluded" and its like for every label.
+                Miss($"Classes here have no attribute '{name}'");
         return region with { Attributes = attributes.Count == 0 ? null : attributes };
     }
 

@@ -25,11 +25,9 @@ internal sealed class TaskDataCheck(ActiveImport import)
     /// <summary>Makes a file known that came with the rows.</summary>
     public void Know(string name, StoredAsset asset) => byName[name] = asset.As(name);
 
-    /// <summary>What is wrong with the data, or null; files are replaced by assets in place.</summary>
+    /// <summary>What is wrong with the data, or null; files are replaced by assets in place. <see cref="CheckJson"/> comes first.</summary>
     public async ValueTask<string?> CheckAsync(TaskData data, CancellationToken ct)
     {
-        if (CheckJson(data.Json) is { } broken)
-            return broken;
         foreach (var input in import.Ontology.Inputs)
             if (input.Kind != InputKind.Image && string.IsNullOrEmpty(data.GetText(input.Name)))
                 return data.Json[input.Name] is null ? $"The input '{input.Name}' is missing." : $"The input '{input.Name}' is not a text, or is empty.";
@@ -46,6 +44,19 @@ internal sealed class TaskDataCheck(ActiveImport import)
             }
 
         return null;
+    }
+
+    /// <summary>Walks the whole tree: its nodes are made lazily, and would fail only when somebody opens the task.</summary>
+    public static string? CheckJson(JsonNode json)
+    {
+        try
+        {
+            return Depth(json, 0) > MaxDepth ? "The data are nested too deeply." : null;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return e is ArgumentException ? "An object has the same name twice." : "A text is not valid Unicode.";
+        }
     }
 
     private static bool IsReference(JsonNode? entry) => entry is JsonObject json && (json.ContainsKey("asset") || json.ContainsKey("file"));
@@ -65,19 +76,6 @@ internal sealed class TaskDataCheck(ActiveImport import)
         if (byName.Count >= MostRemembered)
             byName.Clear();
         return byName[named] = image;
-    }
-
-    /// <summary>Walks the whole tree: its nodes are made lazily, and would fail only when somebody opens the task.</summary>
-    private static string? CheckJson(JsonNode json)
-    {
-        try
-        {
-            return Depth(json, 0) > MaxDepth ? "The data are nested too deeply." : null;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return e is ArgumentException ? "An object has the same name twice." : "A text is not valid Unicode.";
-        }
     }
 
     private static int Depth(JsonNode? node, int depth)

@@ -54,7 +54,14 @@ internal sealed class TaskIntake : IAsyncDisposable
             return;
         }
 
-        var (item, place) = ((ReadItem)entry).Item is var read ? (read, ((ReadItem)entry).Place) : default;
+        var read = (ReadItem)entry;
+        var (item, place) = (read.Item, read.Place);
+        if (TaskDataCheck.CheckJson(item.Data.Json) is { } broken)
+        {
+            await sink.RefuseAsync(new(place, broken));
+            return;
+        }
+
         // By name, before the entry becomes an asset's: image formats and labels know a task by its file.
         var name = Trimmed(item.ExternalId) ?? MediaFile.First(item.Data)?.Name;
         if ((CheckFacts(item, name) ?? await data.CheckAsync(item.Data, ct)) is { } reason)

@@ -32,7 +32,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
     {
         if (!running.TryGetValue(id, out var job))
             return;
-        await job.Stop.CancelAsync();
+        await job.StopAsync();
         await job.Done;
     }
 
@@ -51,7 +51,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         {
             // Their rows still say "running", and that is right.
             foreach (var job in running.Values)
-                await job.Stop.CancelAsync();
+                await job.StopAsync();
             await Task.WhenAll(running.Values.Select(j => j.Done));
         }
     }
@@ -142,8 +142,9 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
 
     private async Task FailAsync(Compartment compartment, ProjectId project, string id, Exception e)
     {
-        var problem = e is SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed }
-            ? "The project's key is revoked."
+        // With the key, the words are gone too: nothing can be sealed.
+        var problem = e is SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed or SealBreak.Locked }
+            ? null
             : "Something went wrong on our side. It can be tried again.";
         try
         {
@@ -158,5 +159,18 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         }
     }
 
-    private sealed record Job(CancellationTokenSource Stop, Task Done);
+    private sealed record Job(CancellationTokenSource Stop, Task Done)
+    {
+        public async Task StopAsync()
+        {
+            try
+            {
+                await Stop.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended by itself.
+            }
+        }
+    }
 }

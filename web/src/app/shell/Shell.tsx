@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sendLeftovers } from '../../features/work/sendLeftovers';
 import { TextLink } from '../../ui/links';
 import { Logo } from '../../ui/Logo';
 import { useShortcutListener } from '../hotkeys/shortcuts';
@@ -24,6 +25,8 @@ export function Shell() {
   usePreferences(me);
   const { close } = menu;
   useEffect(() => close(), [close, pathname]);
+  // Answers that an earlier visit could not send go now, from whatever page.
+  useEffect(() => void sendLeftovers(me.person).catch(() => undefined), [me.person]);
   return (
     <AppShell
       header={{ height: { base: 48, sm: 0 } }}

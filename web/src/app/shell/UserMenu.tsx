@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../features/session/api/signOut';
 import type { Me } from '../../lib/contracts';
+import { eraseLocalWork } from '../../workbench/shell';
 import { languages, toLanguage } from '../i18n/languages';
 import { openHelp } from './HelpOverlay';
 import classes from './Navigation.module.css';
@@ -16,7 +17,7 @@ export function UserMenu({ me }: { me: Me }) {
   const { t, i18n } = useTranslation('shell');
   const navigate = useNavigate();
   const preferences = useChangePreferences();
-  const leave = useMutation({ mutationFn: signOut, onSettled: () => window.location.assign('/sign-in') });
+  const leave = useMutation({ mutationFn: async () => { await signOut(); await eraseLocalWork(me.person); }, onSettled: () => window.location.assign('/sign-in') });
   return (
     <Menu width={240} position="top-start" keepMounted={false}>
       <Menu.Target>

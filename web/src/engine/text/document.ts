@@ -136,8 +136,8 @@ export class TextDocument {
   /** Whether the line is written from right to left: by its first letter with a direction, as browsers do for dir="auto". */
   isRightToLeft(block: Block): boolean {
     const text = this.blockText(block);
-    const strong = /[A-Za-z\u00c0-\u02b8\u0370-\u058f\u0900-\u1fff\u3040-\ud7ff]|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.exec(text)?.[0];
-    return strong !== undefined && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(strong);
+    const strong = /\p{L}/u.exec(text)?.[0];
+    return strong !== undefined && /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u.test(strong);
   }
 
   /** Every place where a stretch of text occurs, in all texts; whole words only when asked. */

@@ -29,7 +29,7 @@ export function ClassRow({ index, depth, ontology, onChange, onRemove, onMove, o
   const problem = errorAt(place) ?? errorAt(`${place}.hotkey`) ?? errorAt(`${place}.shapes`) ?? errorAt(`${place}.color`) ?? (expanded ? undefined : errorAt(`${place}.parent`));
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && value.name !== '') { event.preventDefault(); onAddBelow(); }
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && value.name !== '') { event.preventDefault(); onAddBelow(); }
     else if (event.key === 'Backspace' && value.name === '') { event.preventDefault(); onRemove(); }
     else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) { event.preventDefault(); onMove(event.key === 'ArrowUp' ? -1 : 1); }
   };

@@ -24,7 +24,7 @@ export function OptionsEditor({ value, onChange, path }: { value: Option[]; onCh
     focus(Math.max(0, i - 1));
   };
   const onKeyDown = (i: number) => (event: KeyboardEvent) => {
-    if (event.key === 'Enter') { event.preventDefault(); addAfter(i); }
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) { event.preventDefault(); addAfter(i); }
     else if (event.key === 'Backspace' && value[i]?.value === '') { event.preventDefault(); removeAt(i); }
   };
   const onPaste = (i: number) => (event: ClipboardEvent) => {

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Signal } from '../../engine/core';
@@ -37,8 +38,15 @@ const nobody = { person: '', displayName: '' };
 const nothingYet = new Signal();
 const nothingSuggested: ReadonlyMap<string, FieldValue> = new Map();
 
+/** The page under its route. */
+export function ReviewPage() {
+  const { project } = useParams({ strict: false });
+  const navigate = useNavigate();
+  return <Review projectId={project ?? ''} onExit={() => void navigate({ to: '/' })} />;
+}
+
 /** Where annotations are judged: accepted, sent back with a reason, or put right by the reviewer. */
-export default function ReviewPage({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
+export default function Review({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
   const { t } = useTranslation('workbench');
   const { data: me } = useQuery(meQuery());
   const { data: project } = useQuery(projectQuery(projectId));
@@ -220,7 +228,7 @@ export default function ReviewPage({ projectId, onExit = () => window.location.a
   return (
     <Frame
       prepared={prepared}
-      instead={<Instead key={claimed?.task ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
+      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
       issues={issues}
       comments={book.pins}
@@ -264,7 +272,7 @@ export default function ReviewPage({ projectId, onExit = () => window.location.a
             <>
               <div className={classes.footMiddle} style={{ justifyContent: 'flex-start' }}>
                 {firstIssue ? (
-                  <button type="button" className={classes.issue} role="alert" onClick={() => { if (firstIssue.regionId !== undefined) showPlace(prepared, { regionId: firstIssue.regionId }, keyboard); }}>
+                  <button type="button" className={classes.issue} aria-live="assertive" onClick={() => { if (firstIssue.regionId !== undefined) showPlace(prepared, { regionId: firstIssue.regionId }, keyboard); }}>
                     <span>{issueText(firstIssue, prepared?.ontology, t)}</span>{issues.length > 1 && <strong>+{issues.length - 1}</strong>}
                   </button>
                 ) : takeable && (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Signal } from '../../engine/core';
@@ -41,8 +42,15 @@ const nothingYet = new Signal();
 
 export interface WorkPageProps { readonly projectId: string; onExit?(): void }
 
+/** The page under its route. */
+export function WorkPage() {
+  const { project } = useParams({ strict: false });
+  const navigate = useNavigate();
+  return <Work projectId={project ?? ''} onExit={() => void navigate({ to: '/' })} />;
+}
+
 /** Where tasks are answered: one after the other, without waiting and without losing anything. */
-export default function WorkPage({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
+export default function Work({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
   const { t } = useTranslation('workbench');
   const { data: me } = useQuery(meQuery());
   const { data: project } = useQuery(projectQuery(projectId));
@@ -236,7 +244,7 @@ export default function WorkPage({ projectId, onExit = () => window.location.ass
           <Skip opened={skipping} keyLabel={keyboard.keyLabel('work.skip')} disabled={!canSkip} onOpen={setSkipping} onSkip={skip} />
           <div className={classes.footMiddle}>
             {firstIssue ? (
-              <button type="button" className={classes.issue} role="alert" onClick={() => showIssue(firstIssue)}>
+              <button type="button" className={classes.issue} aria-live="assertive" onClick={() => showIssue(firstIssue)}>
                 <span>{issueText(firstIssue, ontology, t)}</span>{issues.length > 1 && <strong>+{issues.length - 1}</strong>}
               </button>
             ) : takeable && (

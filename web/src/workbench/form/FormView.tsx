@@ -62,6 +62,8 @@ export function FormView({ core, media, compareWith }: ViewProps<FormCore, FormM
 
   return (
     <div className={classes.view} data-inputs={media.inputs.length > 0 || undefined}>
+      {/* A part that scrolls must be reachable by the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.inputs} tabIndex={0} role="group" aria-label={t('form.inputs')}>
         <Inputs inputs={media.inputs} data={media.data} imageUrl={(input) => media.images.get(input) ?? ''} />
       </div>

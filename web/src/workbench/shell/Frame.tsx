@@ -72,7 +72,7 @@ export function Frame(props: FrameProps) {
 
   return (
     <WorkbenchContext.Provider value={props.workbench}>
-      <div className={classes.frame} data-narrow={narrow || undefined}>
+      <div className={classes.frame} data-narrow={narrow || undefined} data-whole-window>
         {props.top}
         {props.banner}
         <div className={classes.body}>
@@ -90,6 +90,8 @@ export function Frame(props: FrameProps) {
               {!narrow && !shown && panelToggle}
             </div>}
             {prepared && others.length > 0 && (
+              // A part that scrolls must be reachable by the keyboard.
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               <div className={classes.others} tabIndex={0} role="group" aria-label={t('work.inputs')}>
                 <Inputs inputs={others} data={prepared.data} imageUrl={(_, asset) => prepared.mediaUrl(asset)} />
               </div>
@@ -103,7 +105,7 @@ export function Frame(props: FrameProps) {
             </div>
           </main>
           {(shown || narrow) && (
-            <aside className={classes.right} aria-label={t('work.panel')}>
+            <aside className={classes.right} data-many={all.length > 3 || undefined} aria-label={t('work.panel')}>
  <div className={classes.tabBar}>
               <div role="tablist" aria-label={t('work.panel')} className={classes.tabs} data-hotkeys="list">
                 {all.map((x, i) => (

@@ -5,7 +5,7 @@ import type { BoundCommand } from '../../engine/core';
 import type { Keyboard } from './hotkeyHook';
 import classes from './shell.module.css';
 
-const groups = ['work', 'class', 'tool', 'edit', 'region', 'select', 'view'];
+const groups = ['work', 'class', 'tool', 'edit', 'region', 'select', 'view'] as const;
 
 /** Every command with its key, beside the work: it blocks nothing, and the keys go on working while it is read. */
 export function Help({ keyboard, onClose }: { readonly keyboard: Keyboard; onClose(): void }) {
@@ -24,6 +24,8 @@ export function Help({ keyboard, onClose }: { readonly keyboard: Keyboard; onClo
         <h2>{t('work.help')}</h2>
         <CloseButton ref={close} aria-label={t('work.close')} size="sm" onClick={onClose} />
       </header>
+      {/* A part that scrolls must be reachable by the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.helpBody} tabIndex={0} role="group" aria-label={t('work.help')}>
         {groups.map((group) => {
           const commands = listed.filter((c) => c.group === group);

@@ -5,7 +5,7 @@ import { DraftKeeper, newestDraft, type DraftSink } from './drafts';
 import type { LocalStore, OutboxEntry } from './localStore';
 import { holdMs, type Outbox } from './outbox';
 import { prepareTask, type PrepareDeps, type Prepared, type PrepareRequest } from './prepare';
-import { Queue, type Claimed, type QueueItem, type QueueWire } from './queue';
+import { isSameWork, Queue, type Claimed, type QueueItem, type QueueWire } from './queue';
 import { statusOf, type Status } from './status';
 import type { Ownership, TabLock } from './tabLock';
 
@@ -245,7 +245,7 @@ export class Desk<C extends Claimed> {
     this.flush();
     const begun = (c: C): boolean => {
       const current = this.#opened;
-      return current?.task === c.task && (current.prepared.origin === 'draft' || current.prepared.core.undoLabel !== undefined);
+      return current !== undefined && isSameWork(current.claimed, c) && (current.prepared.origin === 'draft' || current.prepared.core.undoLabel !== undefined);
     };
     const given = this.#queue?.claimed.filter((c) => !begun(c)) ?? [];
     void Promise.allSettled([this.#putAway(), ...given.map((c) => this.#deps.wire.release(c))]).finally(() => this.#lock.close());

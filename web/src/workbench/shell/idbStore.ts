@@ -118,14 +118,18 @@ export async function unsentAnswers(person: string): Promise<number> {
   }
 }
 
-/** Takes everything of a person off this device, the key first: without it the rest is noise. To be called on signing out. */
+/**
+ * Takes a person's work off this device, on signing out. Drafts are on the server too. Answers that could not be sent are nowhere else:
+ * they stay, encrypted, until this person signs in here again and they are sent; else the key goes first, without which the rest is noise.
+ */
 export async function eraseLocalWork(person: string): Promise<void> {
   const db = await open();
   try {
-    await db.delete('keys', person);
     const all = IDBKeyRange.bound(`${person}\u0000`, `${person}\u0000\uffff`);
-    const tx = db.transaction(['drafts', 'outbox'], 'readwrite');
-    await Promise.all([tx.objectStore('drafts').delete(all), tx.objectStore('outbox').delete(all), tx.done]);
+    const tx = db.transaction(['keys', 'drafts', 'outbox'], 'readwrite');
+    if ((await tx.objectStore('outbox').count(all)) === 0) await tx.objectStore('keys').delete(person);
+    await tx.objectStore('drafts').delete(all);
+    await tx.done;
   } finally {
     db.close();
   }

@@ -71,5 +71,5 @@ export async function prepareTask(deps: PrepareDeps, request: PrepareRequest, si
 /** What is handed in: taking a prediction as it is makes it the person's own, so that no score is left. */
 export function finished(content: AnnotationContent): AnnotationContent {
   if (!content.regions) return content;
-  return { ...content, regions: content.regions.map(({ score: _, ...region }) => region) };
+  return { ...content, regions: content.regions.map(({ score, ...region }) => (score === undefined ? region : { ...region })) };
 }

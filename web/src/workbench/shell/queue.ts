@@ -7,7 +7,16 @@ export const depth = 3;
 /** How often an empty queue is asked again. */
 export const emptyRetryMs = 10_000;
 
-export interface Claimed { readonly lease: LeaseTicket; readonly task: string; readonly name: string }
+export interface Claimed {
+  readonly lease: LeaseTicket;
+  readonly task: string;
+  readonly name: string;
+  /** In review: the answer to judge. Two answers to one task are two pieces of work. */
+  readonly annotation?: { readonly id: string } | undefined;
+}
+
+/** Whether two leases are for the same piece of work. */
+export const isSameWork = (a: Claimed, b: Claimed): boolean => a.task === b.task && a.annotation?.id === b.annotation?.id;
 
 /** Anything that holds decoded media or an editor. */
 export interface Disposable { dispose(): void }
@@ -117,7 +126,7 @@ export class Queue<C extends Claimed, P extends Disposable> {
 
   /** Somebody came back to the page: leases that ended meanwhile are taken again. */
   revive(): void {
-    for (const slot of [...this.#slots]) if (slot.leaseLost || Date.parse(slot.claimed.lease.expiresAt) <= Date.now()) void this.#beat(slot);
+    for (const slot of this.#slots) if (slot.leaseLost || Date.parse(slot.claimed.lease.expiresAt) <= Date.now()) void this.#beat(slot);
   }
 
   /** Holds nothing any more in this page; the leases stay for whoever takes over (another tab). */
@@ -176,7 +185,7 @@ export class Queue<C extends Claimed, P extends Disposable> {
   }
 
   #take(claimed: C): void {
-    const known = this.#slots.find((s) => s.claimed.task === claimed.task);
+    const known = this.#slots.find((s) => isSameWork(s.claimed, claimed));
     if (known) {
       // Our own task under a new lease. Asking for more would give the same again.
       known.claimed = { ...known.claimed, lease: claimed.lease };

@@ -348,6 +348,13 @@ describe('queue', () => {
     expect(queue.current?.prepared?.n).toBe(1);
     expect(queue.failure).toBeUndefined();
   });
+  it('takes two answers to one task for two pieces of work', async () => {
+    let given = 0;
+    const { queue } = queueWith(0, { claim: async () => (given < 2 ? { ...item(++given), task: 'tsk_same', annotation: { id: `ann_${given}` } } : undefined) });
+    queue.start();
+    await tick();
+    expect(queue.claimed.map((c) => c.annotation?.id)).toEqual(['ann_1', 'ann_2']);
+  });
   it('names the leases it has, and those on their way out', async () => {
     const haves: (readonly string[])[] = [];
     let n = 0;

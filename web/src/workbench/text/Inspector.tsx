@@ -122,8 +122,8 @@ function RelationForm({ core, run }: PanelProps<TextCore>) {
     );
   };
   return (
-    <section className={classes.section} aria-label={t('text.linkHeading')}>
-      <h3 className={classes.heading}>{t('text.linkHeading')}</h3>
+    <section className={classes.section} aria-label={t('text.relation')}>
+      <h3 className={classes.heading}>{t('text.relation')}</h3>
       <Select
         size="xs" aria-label={t('text.linkType')} data={types.map((r) => ({ value: r.name, label: r.title ?? r.name }))} value={relation.name} disabled={!core.canEdit} allowDeselect={false}
         leftSection={<i className={classes.swatch} style={{ background: type?.color }} />} onChange={(name) => name && core.renameSelectedRelation(name)}

@@ -92,6 +92,8 @@ function Spans({ core, issues }: PanelProps<TextCore>) {
             const labelClass = core.labelClass(region.class);
             const color = labelClass?.color ?? 'gray';
             return (
+              // Its keys are heard by the list.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={virtual.key} role="option" aria-selected={core.selection.has(region.id)} aria-setsize={count} aria-posinset={virtual.index + 1}
                 aria-label={describeSpan(region, t, core.ontology)} data-id={region.id} data-hidden={core.flags(region.id).hidden || undefined}

@@ -191,6 +191,8 @@ export function TextView({ core, compareWith, comments, onOpenComment }: ViewPro
       <div
         ref={scroller}
         className={classes.scroller}
+        // The caret lives in it: its keys are commands.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="group"
         aria-label={t('text.canvas')}

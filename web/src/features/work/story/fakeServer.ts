@@ -1,5 +1,6 @@
 import type { AnnotationDetail, ClaimedReview, ClaimedTask, LeaseTicket, ProjectDetail } from '../../../lib/contracts';
 import type { AnnotationContent, Ontology, TaskData } from '../../../engine/model';
+import { finished } from '../../../workbench/shell/prepare';
 
 /** A server in the page, for looking at the work pages without one. `?kind=text|form|compare|image|big`. */
 const query = new URLSearchParams(location.search);
@@ -147,7 +148,7 @@ function claimReview(): ClaimedReview | undefined {
   if (next >= total) return undefined;
   const n = next++;
   const mine = contentOf();
-  const regions = (mine.regions ?? []).map(({ score: _, ...r }) => r);
+  const { regions = [] } = finished(mine);
   const made = { ...mine, ...(regions.length > 0 && { regions }) };
   const others = { ...made, ...(regions.length > 0 && { regions: regions.slice(2).map((r, i) => ({ ...r, id: `x${i}`, ...(i === 1 && { class: ontology.classes?.[0]?.name ?? r.class }) })) }), relations: [], ...(kind === 'compare' && { values: { better: 'b' } }) };
   return {
@@ -182,17 +183,17 @@ export function installFakeServer(): void {
     await new Promise((r) => setTimeout(r, 30));
     if (failing.mode === 'network') throw new TypeError('Failed to fetch');
     if (failing.mode === '401' && method !== 'GET') return problem(401, 'session.ended', 'Sign in.');
-    if (failing.mode === '400' && /\/annotations$/.test(route)) return problem(400, 'annotation.invalid', 'The annotation does not answer the task.');
+    if (failing.mode === '400' && route.endsWith('/annotations')) return problem(400, 'annotation.invalid', 'The annotation does not answer the task.');
     if (method !== 'GET') received.push({ method, route, body });
     if (route === '/me') return json({ person: 'per_1', displayName: 'Ida Novak', email: 'ida@example.org', isOperator: false, roles: ['annotator', 'reviewer'], customers: [] });
     if (/\/assets\/ast_(\d+)$/.test(route)) return new Response(await png(street(Number(/\d+$/.exec(route)?.[0]))), { headers: { 'Content-Type': 'image/png' } });
-    if (/\/reviews\/claim$/.test(route)) { const c = claimReview(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
-    if (/\/claim$/.test(route)) { const c = claimTask(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
-    if (/\/heartbeat$/.test(route)) return json({ expiresAt: new Date(Date.now() + 900_000).toISOString() });
-    if (/\/draft$/.test(route)) { const d = JSON.parse(body) as { version: number }; drafts.set(route, d); return json({ version: d.version }); }
-    if (/\/annotations$/.test(route)) { const a = JSON.parse(body) as { id: string; contentHash: string }; return json({ annotation: a.id, contentHash: a.contentHash, state: 'in_review', at: at(0) }); }
-    if (/\/reviews$/.test(route)) { const r = JSON.parse(body) as { id: string; verdict: string }; return json({ review: r.id, verdict: r.verdict, at: at(0) }); }
-    if (/\/recent$/.test(route)) return json([{ id: 'ann_old', task: 'tsk_old', taskName: 'letters/1842-007.txt', state: 'in_review', createdAt: at(200) }]);
+    if (route.endsWith('/reviews/claim')) { const c = claimReview(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
+    if (route.endsWith('/claim')) { const c = claimTask(); return c ? json(c) : problem(404, 'task.none', 'No task is waiting for you.'); }
+    if (route.endsWith('/heartbeat')) return json({ expiresAt: new Date(Date.now() + 900_000).toISOString() });
+    if (route.endsWith('/draft')) { const d = JSON.parse(body) as { version: number }; drafts.set(route, d); return json({ version: d.version }); }
+    if (route.endsWith('/annotations')) { const a = JSON.parse(body) as { id: string; contentHash: string }; return json({ annotation: a.id, contentHash: a.contentHash, state: 'in_review', at: at(0) }); }
+    if (route.endsWith('/reviews')) { const r = JSON.parse(body) as { id: string; verdict: string }; return json({ review: r.id, verdict: r.verdict, at: at(0) }); }
+    if (route.endsWith('/recent')) return json([{ id: 'ann_old', task: 'tsk_old', taskName: 'letters/1842-007.txt', state: 'in_review', createdAt: at(200) }]);
     if (/^\/projects\/[^/]+$/.test(route)) return json(project);
     return method === 'GET' ? problem(404, 'not_found', 'There is nothing here.') : new Response(null, { status: 204 });
   };

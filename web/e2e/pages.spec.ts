@@ -1,0 +1,129 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { demoPerson, demoProject, demoTask } from './demo';
+import { api, newBrowser, type Person } from './people';
+import { Server } from './server';
+
+/*
+ * Every page of the real product with data in it, in both themes: no serious finding of axe, nothing in the console, nothing
+ * stopped by the content security policy, and no sideways scrolling on a phone.
+ */
+const server = new Server(5211);
+const empty = new Server(5212);
+let ada: Person;
+let stranger: Person;
+
+test.beforeAll(async ({ browser }) => {
+  await server.start('demo');
+  ada = await demoPerson(browser, server, 'Ada');
+  stranger = await newBrowser(browser, server, 'nobody');
+});
+test.afterAll(async () => {
+  await server.dispose();
+  await empty.dispose();
+});
+
+interface PageUnderTest { readonly name: string; readonly signedOut?: boolean; readonly firstStart?: boolean; address(): string | Promise<string>; ready(page: Page): Promise<void> }
+
+const heading = (name: string | RegExp, level?: number) => (page: Page) => expect(page.getByRole('heading', { name, ...(level !== undefined && { level }) }).first()).toBeVisible();
+const at = (name: string, address: string, title: string | RegExp): PageUnderTest => ({ name, address: () => address, ready: heading(title, 1) });
+const inProject = (tab: string, title: string | RegExp): PageUnderTest => ({ name: `project${tab}`, address: async () => `/projects/${await demoProject(ada, 'image')}${tab}`, ready: heading(title) });
+const task = (which: 'image' | 'text' | 'choice' | 'form', query = ''): PageUnderTest => ({
+  name: `task, ${which}`, ready: async (page) => { await heading(/./, 1)(page); await expect(page.getByRole('article').first()).toBeVisible(); },
+  address: async () => { const project = await demoProject(ada, which); return `/projects/${project}/tasks/${await demoTask(ada, project, query)}`; },
+});
+const work = (which: 'image' | 'text' | 'choice' | 'compare' | 'form'): PageUnderTest => ({
+  name: `work, ${which}`, address: async () => `/work/${await demoProject(ada, which)}`, ready: (page) => expect(page.getByRole('button', { name: /^Submit/ })).toBeEnabled(),
+});
+
+const pages: PageUnderTest[] = [
+  { name: 'setup', firstStart: true, address: () => empty.setupLink, ready: heading('Set up this server', 1) },
+  { ...at('sign-in', '/sign-in', 'Sign in'), signedOut: true },
+  {
+    name: 'invite', signedOut: true, ready: heading(/Join/, 1),
+    address: async () => new URL((await api<{ link: string }>(ada, 'POST', '/api/invitations', { roles: ['annotator'] })).link, server.url).href,
+  },
+  at('home', '/', /Hello/),
+  at('my work', '/work', 'My work'),
+  at('projects', '/projects', 'Projects'),
+  at('new project', '/projects/new', 'New project'),
+  at('people', '/people', 'People'),
+  at('keys', '/keys', 'API keys'),
+  at('customers', '/customers', 'Customers'),
+  at('account', '/account', 'My account'),
+  at('not found', '/nothing-here', /./),
+  inProject('', 'People'),
+  inProject('/tasks', 'Tasks'),
+  inProject('/import', 'Import'),
+  inProject('/export', 'Export'),
+  inProject('/ontology', 'Labels and questions'),
+  inProject('/instructions', 'Instructions'),
+  inProject('/settings', 'Settings'),
+  task('image', '?state=review'),
+  task('text'),
+  task('choice', '?state=done'),
+  task('form'),
+  work('image'), work('text'), work('choice'), work('compare'), work('form'),
+  { name: 'review, image', address: async () => `/review/${await demoProject(ada, 'image')}`, ready: (page) => expect(page.getByRole('button', { name: /^Accept/ })).toBeEnabled() },
+];
+
+for (const p of pages)
+  test(p.name, async ({ browser }) => {
+    if (p.firstStart) await empty.start();
+    const context = p.firstStart ? await browser.newContext({ locale: 'en-GB' }) : p.signedOut ? stranger.context : ada.context;
+    const page = await context.newPage();
+    const complaints = listen(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(await p.address());
+    await p.ready(page);
+    await page.waitForTimeout(200);
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+      expect.soft(await graveFindings(page), theme).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    // The layout takes a moment to follow the window.
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect.soft(await graveFindings(page), 'on a phone').toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+    if (p.firstStart) await context.close();
+  });
+
+test('all of this can fail: a picture without a text, an inline script, a wide block and an error are found', async () => {
+  const page = await ada.context.newPage();
+  const complaints = listen(page);
+  await page.goto('/work');
+  await heading('My work', 1)(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<img src="/logo.svg"><div style="width: 900px; height: 1px"></div>');
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.append(script);
+    console.error('something broke');
+  });
+  expect((await graveFindings(page)).join()).toContain('image-alt');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeGreaterThan(390);
+  expect(complaints.join()).toContain('something broke');
+  expect(complaints.join()).toMatch(/content security policy/i);
+  expect(await page.evaluate(() => 'intruder' in window)).toBe(false);
+  await page.close();
+});
+
+/** Everything that a page says in the console as an error, which is also where violations of the policy are reported. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /content security policy/i.test(message.text())) complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+async function graveFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
+}
