@@ -24,7 +24,7 @@ internal readonly record struct Quantiles(double P50, double P99)
 
 /// <summary>
 /// People who answer as fast as they are given work, each over a connection of his own (HTTP/1.1, kept alive): claim, submit, claim …
-/// A closed loop: who waits sends nothing.
+/// A closed loop: who waits sends nothing. With a pace, each begins a pair no more often than that, as people do who look at a picture first.
 /// </summary>
 internal static class Annotators
 {
@@ -34,11 +34,12 @@ internal static class Annotators
 
     private static readonly string Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content)));
 
-    public static async Task<Measured> RunAsync(ServerUnderLoad server, Field field, int annotators, TimeSpan warmUp, TimeSpan time, CancellationToken ct)
+    public static async Task<Measured> RunAsync(ServerUnderLoad server, Field field, int annotators, TimeSpan pace, TimeSpan warmUp, TimeSpan time, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var end = warmUp + time;
-        var runs = field.Sessions.Take(annotators).Select(session => Task.Run(() => WorkAsync(server.Address, field.Project, session, watch, warmUp, end, ct), ct)).ToList();
+        var runs = field.Sessions.Take(annotators).Select((session, n) => Task.Run(
+            () => WorkAsync(server.Address, field.Project, session, watch, pace * n / annotators, pace, warmUp, end, ct), ct)).ToList();
         await Task.Delay(warmUp, ct);
         var processorTime = server.ProcessorTime;
         await Task.Delay(time, ct);
@@ -50,14 +51,16 @@ internal static class Annotators
     }
 
     private static async Task<List<(double Claim, double Submit)>> WorkAsync(
-        string address, ProjectId project, string session, Stopwatch watch, TimeSpan warmUp, TimeSpan end, CancellationToken ct)
+        string address, ProjectId project, string session, Stopwatch watch, TimeSpan first, TimeSpan pace, TimeSpan warmUp, TimeSpan end, CancellationToken ct)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 1 }) { BaseAddress = new(address) };
         http.DefaultRequestHeaders.Add("X-Cloison", "1");
         http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={session}");
         var times = new List<(double, double)>();
-        while (watch.Elapsed < end)
+        for (var due = first; watch.Elapsed < end; due += pace)
         {
+            if (due > watch.Elapsed)
+                await Task.Delay(due - watch.Elapsed, ct);
             var start = watch.Elapsed;
             var claimed = await PostAsync(http, $"/api/projects/{project}/claim", "{}", ct) ?? throw new InvalidOperationException("The tasks are used up: seed more.");
             var between = watch.Elapsed;

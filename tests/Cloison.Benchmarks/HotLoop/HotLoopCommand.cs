@@ -12,13 +12,14 @@ internal static class HotLoopCommand
         var annotators = new Option<int[]>("--annotators") { DefaultValueFactory = _ => [1, 32, 256], AllowMultipleArgumentsPerToken = true };
         var seconds = new Option<double>("--seconds") { Description = "How long each figure is measured.", DefaultValueFactory = _ => 10 };
         var answered = new Option<bool>("--answered") { Description = "Also with annotators who have answered 90 % of the tasks." };
-        var command = new Command("hotloop", "Claims and submits in a closed loop over HTTP, against a server in another process.") { postgres, tasks, annotators, seconds, answered };
+        var rate = new Option<double>("--rate") { Description = "Pairs a second of all annotators together, at most; 0: as fast as they are given work." };
+        var command = new Command("hotloop", "Claims and submits in a closed loop over HTTP, against a server in another process.") { postgres, tasks, annotators, seconds, answered, rate };
         command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(postgres), parsed.GetValue(tasks)!, parsed.GetValue(annotators)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(answered), ct));
+            parsed.GetValue(postgres), parsed.GetValue(tasks)!, parsed.GetValue(annotators)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(answered), parsed.GetValue(rate), ct));
         return command;
     }
 
-    private static async Task RunAsync(string? postgres, int[] tasks, int[] annotators, TimeSpan time, bool withAnswered, CancellationToken ct)
+    private static async Task RunAsync(string? postgres, int[] tasks, int[] annotators, TimeSpan time, bool withAnswered, double rate, CancellationToken ct)
     {
         Console.WriteLine($"{Environment.ProcessorCount} processors, {(postgres is null ? "SQLite" : "PostgreSQL")}, load {Load()}; client and server share the machine");
         Console.WriteLine($"{"tasks",9} {"answered",8} {"people",6} {"pairs/s",8} {"pair p50",9} {"p99",8} {"claim p50",9} {"p99",8} {"submit p50",10} {"p99",8} {"server ms/pair",14}");
@@ -27,11 +28,11 @@ internal static class HotLoopCommand
             // task_people has a row for each person and task: what one person has done is measured with few people.
             foreach (var count in share == 0 ? tasks : [100_000])
             {
-                using var field = await Field.SowAsync(count, share == 0 ? annotators.Max() : 32, share, postgres, ct);
+                using var field = await Field.SowAsync(count, share == 0 ? annotators.Max() : 8, share, postgres, ct);
                 using var server = await ServerUnderLoad.StartAsync(field, postgres, ct);
-                foreach (var people in annotators.Where(a => share == 0 || a <= 32))
+                foreach (var people in annotators.Where(a => share == 0 || a <= 8))
                 {
-                    var measured = await Annotators.RunAsync(server, field, people, warmUp: TimeSpan.FromSeconds(2), time, ct);
+                    var measured = await Annotators.RunAsync(server, field, people, rate > 0 ? TimeSpan.FromSeconds(people / rate) : TimeSpan.Zero, warmUp: TimeSpan.FromSeconds(2), time, ct);
                     rows.Add((count, share, people, measured));
                     Console.WriteLine(
                         $"{count,9} {share,8:P0} {people,6} {measured.PairsPerSecond,8:F0} {measured.Pair.P50,9:F2} {measured.Pair.P99,8:F2} {measured.Claim.P50,9:F2} {measured.Claim.P99,8:F2} "
