@@ -36,7 +36,7 @@ function Inside({ document, operation }: { document: OpenApi; operation: Operati
                 <div className={classes.leaf}>
                   <code className={classes.member}>{parameter.name}</code>
                   {parameter.required === true && <span className={classes.required}>{t('required')}</span>}
-                  <code className={classes.typeName}>{typeLabel(parameter.schema)}</code>
+                  <code className={classes.typeName}>{typeLabel(document, parameter.schema)}</code>
                   <span className={classes.place}>{t(parameter.in === 'path' ? 'inPath' : 'inQuery')}</span>
                 </div>
                 {parameter.description !== undefined && <p className={classes.note}>{parameter.description}</p>}

@@ -1,14 +1,14 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './ApiDocs.module.css';
-import { choicesOf, innerOf, resolve, typeLabel, type OpenApi, type Schema } from './openApi';
+import { choicesOf, innerOf, isRequired, resolve, typeLabel, type OpenApi, type Schema } from './openApi';
 
 /** What a body holds, member by member. Deeper members are made when somebody opens them: schemas may hold themselves. */
 export function SchemaTree({ document, schema }: { document: OpenApi; schema: Schema }) {
   const inner = innerOf(document, schema);
   return (
     <>
-      <p className={classes.type}><code>{typeLabel(schema)}</code></p>
+      <p className={classes.type}><code>{typeLabel(document, schema)}</code></p>
       {inner !== undefined && <Inside document={document} schema={inner} />}
     </>
   );
@@ -23,10 +23,10 @@ function Inside({ document, schema }: { document: OpenApi; schema: Schema }) {
       {members.map(([name, member]) => (
         <Node
           key={name} document={document} schema={member}
-          head={<><code className={classes.member}>{name}</code>{schema.required?.includes(name) === true && <span className={classes.required}>{t('required')}</span>}</>}
+          head={<><code className={classes.member}>{name}</code>{isRequired(schema, name) && <span className={classes.required}>{t('required')}</span>}</>}
         />
       ))}
-      {choices.map((choice) => <Node key={typeLabel(choice)} document={document} schema={choice} head={<span className={classes.or}>{t('oneOf')}</span>} />)}
+      {choices.map((choice) => <Node key={typeLabel(document, choice)} document={document} schema={choice} head={<span className={classes.or}>{t('oneOf')}</span>} />)}
     </ul>
   );
 }
@@ -35,7 +35,7 @@ function Node({ document, schema, head }: { document: OpenApi; schema: Schema; h
   const [opened, setOpened] = useState(false);
   const inner = innerOf(document, schema);
   const description = schema.description ?? resolve(document, schema).description;
-  const line = <>{head}<code className={classes.typeName}>{typeLabel(schema)}</code></>;
+  const line = <>{head}<code className={classes.typeName}>{typeLabel(document, schema)}</code></>;
   return (
     <li>
       {inner === undefined

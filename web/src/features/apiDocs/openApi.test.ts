@@ -15,6 +15,7 @@ const document: OpenApi = {
       NewProject: { type: 'object', required: ['name', 'owner', 'shape'], properties: { name: { type: 'string' }, owner: { type: 'string', pattern: '^per_[0-7]$' }, note: { type: ['null', 'string'] }, shape: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Shape' }] } } },
       Shape: { anyOf: [{ $ref: '#/components/schemas/Box' }, { $ref: '#/components/schemas/Circle' }] },
       Box: { type: 'object', required: ['kind', 'x'], properties: { kind: { enum: ['box'] }, x: { type: 'number' } } },
+      Word: { enum: ['open', 'done'] },
       Circle: { $ref: '#/components/schemas/Circle' },
     },
   },
@@ -34,11 +35,13 @@ test('a search needs all of its words, in any place', () => {
 });
 
 test('types are said in a few words', () => {
-  expect(typeLabel({ type: ['null', 'string'] })).toBe('string');
-  expect(typeLabel({ type: 'array', items: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Box' }] } })).toBe('Box[]');
-  expect(typeLabel({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('(a | b)[]');
-  expect(typeLabel({ type: 'string', pattern: '^tsk_[0-7][0-9]{25}$' })).toBe('tsk_…');
-  expect(typeLabel({ type: ['integer', 'string'], pattern: '^-?[0-9]+$' })).toBe('integer');
+  expect(typeLabel(document, { type: ['null', 'string'] })).toBe('string');
+  expect(typeLabel(document, { type: 'array', items: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Box' }] } })).toBe('Box[]');
+  expect(typeLabel(document, { type: 'array', items: { enum: ['a', 'b'] } })).toBe('(a | b)[]');
+  expect(typeLabel(document, { type: 'string', pattern: '^tsk_[0-7][0-9]{25}$' })).toBe('tsk_…');
+  expect(typeLabel(document, { type: ['integer', 'string'], pattern: '^-?[0-9]+$' })).toBe('integer');
+  expect(typeLabel(document, { $ref: '#/components/schemas/Word' })).toBe('open | done');
+  expect(typeLabel(document, { $ref: '#/components/schemas/Shape' })).toBe('Shape');
 });
 
 test('a list is looked into through its items, and a circle of references ends', () => {
@@ -47,7 +50,7 @@ test('a list is looked into through its items, and a circle of references ends',
 });
 
 test('an example has what must be there', () => {
-  expect(exampleOf(document, { $ref: '#/components/schemas/NewProject' })).toEqual({ name: '…', owner: 'per_…', shape: { kind: 'box', x: 0 } });
+  expect(exampleOf(document, { $ref: '#/components/schemas/NewProject' })).toEqual({ name: '…', owner: 'per_…' });
 });
 
 test('a command says who calls and what is sent', () => {

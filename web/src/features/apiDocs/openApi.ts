@@ -104,6 +104,12 @@ export function resolve(document: OpenApi, schema: Schema): Schema {
   return at;
 }
 
+/** Whether the member must be there: one that may be null is left out when it is. */
+export const isRequired = (schema: Schema, name: string): boolean => {
+  const member = schema.properties?.[name] ?? {};
+  return schema.required?.includes(name) === true && !typesOf(member).includes('null') && ![...(member.anyOf ?? []), ...(member.oneOf ?? [])].some(isNull);
+};
+
 const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 const isNull = (schema: Schema): boolean => schema.type === 'null';
 const typesOf = (schema: Schema): readonly string[] => (schema.type === undefined ? [] : typeof schema.type === 'string' ? [schema.type] : schema.type);
@@ -117,18 +123,22 @@ function onlyChoice(schema: Schema): Schema | undefined {
 }
 
 /** A type in a few words, which are the same in every language: 'string', 'Region[]', 'box | polygon', 'tsk_…'. */
-export function typeLabel(schema: Schema | undefined): string {
+export function typeLabel(document: OpenApi, schema: Schema | undefined): string {
   if (schema === undefined) return 'any';
-  if (schema.$ref !== undefined) return nameOf(schema.$ref);
+  if (schema.$ref !== undefined) {
+    const real = resolve(document, schema);
+    // Names stand for what can be looked into; ids and lists of words are said at once.
+    return real.$ref !== undefined || real.properties !== undefined || choicesOf(real).length > 0 ? nameOf(schema.$ref) : typeLabel(document, real);
+  }
   const values = schema.enum?.filter((value) => value !== null);
   if (values !== undefined && values.length > 0) return values.join(' | ');
   const prefix = /^\^([a-z]{3}_)\[/.exec(schema.pattern ?? '')?.[1];
   if (prefix !== undefined) return `${prefix}…`;
   const choices = choicesOf(schema);
-  if (choices.length > 0) return [...new Set(choices.map(typeLabel))].join(' | ');
+  if (choices.length > 0) return [...new Set(choices.map((choice) => typeLabel(document, choice)))].join(' | ');
   const types = typesOf(schema).filter((type) => type !== 'null');
-  if (types.includes('array')) return `${bracketed(typeLabel(schema.items))}[]`;
-  if (types.includes('object') && typeof schema.additionalProperties === 'object') return `{ [name]: ${typeLabel(schema.additionalProperties)} }`;
+  if (types.includes('array')) return `${bracketed(typeLabel(document, schema.items))}[]`;
+  if (types.includes('object') && typeof schema.additionalProperties === 'object') return `{ [name]: ${typeLabel(document, schema.additionalProperties)} }`;
   if (schema.format === 'date-time') return 'date-time';
   // .NET describes numbers as "integer or text"; the texts are refused.
   return types.filter((type) => type !== 'string' || types.length === 1).join(' | ') || 'any';
@@ -151,7 +161,7 @@ export function exampleOf(document: OpenApi, schema: Schema, depth = 0): unknown
   if (first !== undefined) return first;
   if (real.properties !== undefined) {
     if (depth > 3) return {};
-    return Object.fromEntries((real.required ?? []).map((name) => [name, exampleOf(document, real.properties?.[name] ?? {}, depth + 1)]));
+    return Object.fromEntries((real.required ?? []).filter((name) => isRequired(real, name)).map((name) => [name, exampleOf(document, real.properties?.[name] ?? {}, depth + 1)]));
   }
   const choice = choicesOf(real)[0];
   if (choice !== undefined) return exampleOf(document, choice, depth + 1);
