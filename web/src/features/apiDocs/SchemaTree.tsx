@@ -34,7 +34,9 @@ function Inside({ document, schema }: { document: OpenApi; schema: Schema }) {
 function Node({ document, schema, head }: { document: OpenApi; schema: Schema; head: ReactNode }) {
   const [opened, setOpened] = useState(false);
   const inner = innerOf(document, schema);
-  const description = schema.description ?? resolve(document, schema).description;
+  const real = resolve(document, schema);
+  // What an id is, is the same at every id.
+  const description = (schema.pattern ?? real.pattern) === undefined ? (schema.description ?? real.description) : undefined;
   const line = <>{head}<code className={classes.typeName}>{typeLabel(document, schema)}</code></>;
   return (
     <li>
