@@ -67,6 +67,7 @@ const newProject = createRoute({
 const people = createRoute({ getParentRoute: () => shell, path: 'people', component: lazyRouteComponent(() => import('../features/people/PeoplePage'), 'PeoplePage') });
 const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component: lazyRouteComponent(() => import('../features/keys/KeysPage'), 'KeysPage') });
 const customers = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
 
 const project = createRoute({
@@ -102,7 +103,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     workOn, reviewOn,
     shell.addChildren([
-      home, workHome, projects, newProject, people, keys, customers, account,
+      home, workHome, projects, newProject, people, keys, customers, account, apiDocs,
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),
   ]),

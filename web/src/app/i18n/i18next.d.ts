@@ -1,5 +1,6 @@
 import 'i18next';
 import type account from '../../i18n/en/account.json';
+import type apiDocs from '../../i18n/en/apiDocs.json';
 import type common from '../../i18n/en/common.json';
 import type customers from '../../i18n/en/customers.json';
 import type exports from '../../i18n/en/exports.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       account: typeof account;
+      apiDocs: typeof apiDocs;
       common: typeof common;
       customers: typeof customers;
       exports: typeof exports;

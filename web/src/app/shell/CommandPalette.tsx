@@ -1,6 +1,6 @@
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
-  IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconStack2, IconSun, IconUsers,
+  IconApi, IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconStack2, IconSun, IconUsers,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -32,6 +32,7 @@ export function CommandPalette({ me }: { me: Me }) {
       { id: 'people', keys: 'g e', label: t('people'), icon: IconUsers, shown: inRoom && may(me, 'managePeople'), run: () => void navigate({ to: '/people' }) },
       { id: 'keys', keys: 'g k', label: t('keys'), icon: IconKey, shown: inRoom && may(me, 'manageKeys'), run: () => void navigate({ to: '/keys' }) },
       { id: 'customers', keys: 'g c', label: t('customers'), icon: IconBuilding, shown: may(me, 'manageCustomers'), run: () => void navigate({ to: '/customers' }) },
+      { id: 'apiDocs', keys: 'g r', label: t('apiDocs'), icon: IconApi, shown: true, run: () => void navigate({ to: '/api-docs' }) },
       { id: 'account', keys: 'g a', label: t('account'), icon: IconSettings, shown: true, run: () => void navigate({ to: '/account' }) },
     ];
     return all.filter((page) => page.shown);

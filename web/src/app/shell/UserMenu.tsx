@@ -1,5 +1,5 @@
 import { Avatar, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconApi, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -46,6 +46,7 @@ export function UserMenu({ me }: { me: Me }) {
         />
         <Menu.Divider />
         <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate({ to: '/account' })}>{t('account')}</Menu.Item>
+        <Menu.Item leftSection={<IconApi size={16} />} onClick={() => void navigate({ to: '/api-docs' })}>{t('apiDocs')}</Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openHelp}>{t('shortcuts')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>{t('signOut')}</Menu.Item>

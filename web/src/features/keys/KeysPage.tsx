@@ -8,6 +8,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ButtonLink } from '../../ui/links';
 import { keysQuery } from './api/keysQuery';
 import { revokeKey } from './api/revokeKey';
 import { NewKeyForm } from './NewKeyForm';
@@ -22,7 +23,7 @@ export function KeysPage() {
   const make = <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{t('new')}</Button>;
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={!making && make} />
+      <PageHeader title={t('title')} description={t('description')} actions={<><ButtonLink to="/api-docs" variant="default">{t('reference')}</ButtonLink>{!making && make}</>} />
       <Stack gap="lg">
         {making && <NewKeyForm onClose={() => setMaking(false)} />}
         <ProblemAlert error={query.error ?? revoke.error} />
