@@ -42,7 +42,7 @@ internal sealed class DemoWork(DemoCast cast, TimeProvider clock)
 
     /// <summary>He trusts the detector.</summary>
     private static AnnotationContent AsPredicted(ClaimedTask task) =>
-        new([.. (task.Predictions.FirstOrDefault()?.Content.Regions ?? []).Select(region => region with { Score = null })]);
+        new([.. ((task.Predictions is [var first, ..] ? first.Content.Regions : null) ?? []).Select(region => region with { Score = null })]);
 
     private static AnnotationContent Feeling(ClaimedTask task, bool hasEarForIrony)
     {
