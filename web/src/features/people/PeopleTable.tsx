@@ -12,9 +12,6 @@ import { removePerson } from './api/removePerson';
 import { setRoles } from './api/setRoles';
 import { RolesPicker } from './RolesPicker';
 
-/** The colours whose initials can be read on their own pale ground, in both themes; green and yellow ones cannot. */
-const readable = ['blue', 'indigo', 'violet', 'grape', 'pink'] as const;
-
 export function PeopleTable({ people }: { people: readonly PersonSummary[] }) {
   const { t } = useTranslation(['people', 'common']);
   const { ago } = useFormats();
@@ -43,7 +40,7 @@ export function PeopleTable({ people }: { people: readonly PersonSummary[] }) {
               <Table.Tr key={person.id}>
                 <Table.Td>
                   <Group gap="sm" wrap="nowrap">
-                    <Avatar name={person.displayName} size={28} color="initials" allowedInitialsColors={[...readable]} radius="xl" aria-hidden alt="" />
+                    <Avatar name={person.displayName} size={28} color="initials" radius="xl" aria-hidden alt="" />
                     <div><Text size="sm" fw={550}>{person.displayName}{person.id === me.person && <Text span c="dimmed" size="xs"> ({t('common:you')})</Text>}</Text><Text size="xs" c="dimmed">{person.email}</Text></div>
                   </Group>
                 </Table.Td>
