@@ -30,7 +30,7 @@ test('a passkey is added, signs in without a password, and is of no use once rem
 
   await page.goto('/account');
   await page.getByRole('listitem').filter({ hasText: 'Laptop' }).getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('group', { name: 'Remove this passkey?' }).getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Laptop' })).toBeHidden();
   await signOut();
   await page.getByRole('button', { name: 'Use a passkey' }).click();

@@ -1,5 +1,5 @@
 import {
-  ActionIcon, Anchor, Badge, Button, Card, createTheme, Modal, NumberInput, Paper, PasswordInput, Select, Skeleton, Table, Textarea, TextInput, Tooltip,
+  ActionIcon, Anchor, Avatar, Badge, Button, Card, createTheme, Modal, NumberInput, Paper, PasswordInput, Select, Skeleton, Table, Textarea, TextInput, Tooltip,
   type CSSVariablesResolver, type MantineColorsTuple,
 } from '@mantine/core';
 
@@ -32,6 +32,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm', fw: 500 } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    // The colours whose initials can be read on their own pale ground; green and yellow ones cannot.
+    Avatar: Avatar.extend({ defaultProps: { allowedInitialsColors: ['blue', 'indigo', 'violet', 'grape', 'pink'] } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),

@@ -1,0 +1,87 @@
+import { expect, test } from '@playwright/test';
+import { invite, setUp } from './people';
+import { Server } from './server';
+import { boxes, canvasReady, drawBox, imageProject, openWork, status, submit, tasksOf } from './workbench';
+
+const server = new Server(5231);
+test.beforeAll(() => server.start());
+test.afterAll(() => server.dispose());
+
+test('an answer is sent back with a remark on a region, mended, and another is fixed by the reviewer', async ({ browser }) => {
+  const ada = await setUp(browser, server);
+  const ana = await invite(ada, browser, server, 'Ana', ['annotator']);
+  const rita = await invite(ada, browser, server, 'Rita', ['reviewer']);
+  const project = await imageProject(ada, 'Reviewed', 2, { reviewLevels: 1 });
+
+  await openWork(ana.page, project);
+  await drawBox(ana.page, 0.3, 0.3);
+  await submit(ana.page);
+  await expect(boxes(ana.page)).toHaveCount(0);
+  await drawBox(ana.page, 0.4, 0.4);
+  await submit(ana.page);
+  await expect(ana.page.getByText('Nothing waiting')).toBeVisible();
+  await expect(status(ana.page)).toHaveAttribute('data-status', 'saved');
+
+  // The first: a remark pinned to the region, and back.
+  const { page } = rita;
+  await page.goto(`/review/${project}`);
+  await expect(page.getByRole('button', { name: /^Accept/ })).toBeEnabled();
+  await expect(boxes(page)).toHaveCount(1);
+  await boxes(page).first().click();
+  await page.keyboard.press('c');
+  await expect(page.getByLabel('New comment')).toBeFocused();
+  await page.keyboard.type('The mast is missing.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('listitem').filter({ hasText: 'The mast is missing.' })).toBeVisible();
+  await page.getByTestId('image-canvas').focus();
+  await page.keyboard.press('r');
+  await expect(page.getByLabel('Why it is sent back')).toBeFocused();
+  await page.keyboard.type('Please include the mast.');
+  await page.keyboard.press('Enter');
+
+  // The second: put right by the reviewer.
+  await expect(page.getByRole('button', { name: /^Fix/ })).toBeEnabled();
+  await expect(page.getByText('The mast is missing.')).toBeHidden();
+  await page.waitForTimeout(200);
+  await page.keyboard.press('f');
+  await drawBox(page, 0.6, 0.6);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('There is nothing to review for you.', { exact: false })).toBeVisible();
+  await expect(status(page)).toHaveAttribute('data-status', 'saved');
+
+  // Back at the annotator, with both remarks and her own answer.
+  await ana.page.getByRole('button', { name: 'Look again' }).click();
+  await canvasReady(ana.page);
+  await expect(ana.page.getByText('Sent back by Rita:')).toBeVisible();
+  await expect(ana.page.getByText('Please include the mast.')).toBeVisible();
+  await expect(boxes(ana.page)).toHaveCount(1);
+  await ana.page.getByRole('button', { name: 'The mast is missing.' }).click();
+  await expect(ana.page.getByRole('listitem').filter({ hasText: 'The mast is missing.' })).toBeVisible();
+  await drawBox(ana.page, 0.3, 0.15);
+  await submit(ana.page);
+  await expect(ana.page.getByText('Nothing waiting')).toBeVisible();
+  await expect(status(ana.page)).toHaveAttribute('data-status', 'saved');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('button', { name: /^Accept/ })).toBeEnabled();
+  await expect(boxes(page)).toHaveCount(2);
+  await page.waitForTimeout(200);
+  await page.keyboard.press('a');
+  await expect(status(page)).toHaveAttribute('data-status', 'saved');
+  await expect.poll(async () => (await tasksOf(ada, project)).map((t) => t.state)).toEqual(['done', 'done']);
+
+  const tasks = await tasksOf(ada, project);
+  const sentBack = tasks.find((t) => t.history.some((e) => e.kind === 'rejected'))!;
+  const fixed = tasks.find((t) => t.history.some((e) => e.kind === 'fixed'))!;
+  expect(sentBack.annotations.map((a) => `${a.personName} ${a.state} ${a.content.regions?.length}`)).toEqual(expect.arrayContaining(['Ana accepted 2']));
+  expect(sentBack.comments).toEqual([expect.objectContaining({ text: 'The mast is missing.', region: expect.any(String) })]);
+  expect(fixed.annotations.map((a) => `${a.personName} ${a.content.regions?.length}`).sort()).toEqual(['Ana 1', 'Rita 2']);
+
+  // And the lead sees all of it on the task's page.
+  await ada.page.goto(`/projects/${project}/tasks/${fixed.id}`);
+  await expect(ada.page.getByRole('article', { name: 'Ana' })).toContainText('Fixed');
+  await expect(ada.page.getByRole('article', { name: 'Rita' })).toBeVisible();
+  await expect(ada.page.getByText('Fixed in review')).toBeVisible();
+  await ada.page.goto(`/projects/${project}/tasks/${sentBack.id}`);
+  await expect(ada.page.getByText('Please include the mast.').first()).toBeVisible();
+  await expect(ada.page.getByText('The mast is missing.').first()).toBeVisible();
+});

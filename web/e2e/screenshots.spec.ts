@@ -1,0 +1,100 @@
+import { expect, test, type Page } from '@playwright/test';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { demoPerson, demoProject, demoTask } from './demo';
+import { api, type Person } from './people';
+import { Server } from './server';
+
+/** The pictures of the README and the documentation: SHOTS=1 npx playwright test screenshots. Names may follow: SHOTS=home,work-image. */
+const wanted = process.env.SHOTS;
+const folder = resolve(import.meta.dirname, '../../docs/images');
+const largest = 250_000;
+
+test.skip(wanted === undefined, 'only on request: SHOTS=1');
+
+const server = new Server(5251);
+let ada: Person;
+test.beforeAll(async ({ browser }) => {
+  if (wanted === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await server.start('demo');
+  ada = await demoPerson(browser, server, 'Ada');
+});
+test.afterAll(() => server.dispose());
+
+const heading = (name: string | RegExp) => (page: Page) => expect(page.getByRole('heading', { name }).first()).toBeVisible();
+const tab = async (of: string) => `/projects/${await demoProject(ada, 'image')}${of}`;
+const atWork = async (page: Page) => { await expect(page.getByRole('button', { name: /^Submit/ })).toBeEnabled(); };
+
+const shots: Record<string, { address(): Promise<string>; ready(page: Page): Promise<unknown> }> = {
+  home: { address: async () => '/', ready: heading(/Hello/) },
+  projects: { address: async () => '/projects', ready: heading('Projects') },
+  wizard: {
+    address: async () => '/projects/new',
+    ready: async (page) => {
+      if (await page.getByPlaceholder('Class name').first().isVisible()) return;
+      await page.getByLabel('Project name').fill('Birds on the pier');
+      await page.getByText('Boxes on images').click();
+      await page.keyboard.press('Control+Enter');
+      for (const name of ['gull', 'cormorant', 'heron']) {
+        await page.getByRole('button', { name: 'Add class' }).click();
+        await page.keyboard.type(name);
+      }
+      await page.waitForTimeout(500);
+    },
+  },
+  project: { address: () => tab(''), ready: heading('People') },
+  tasks: { address: () => tab('/tasks'), ready: (page) => expect(page.getByRole('list', { name: 'Tasks' }).getByRole('link').first()).toBeVisible() },
+  task: { address: async () => { const project = await demoProject(ada, 'image'); return `/projects/${project}/tasks/${await demoTask(ada, project, '?state=review')}`; }, ready: (page) => expect(page.getByRole('article').first()).toBeVisible() },
+  import: { address: () => tab('/import'), ready: heading('Import') },
+  export: {
+    address: async () => {
+      const project = await demoProject(ada, 'image');
+      const { id } = await api<{ id: string }>(ada, 'POST', `/api/projects/${project}/exports`, { format: 'coco' });
+      await expect.poll(async () => (await api<{ state: string }>(ada, 'GET', `/api/projects/${project}/exports/${id}`)).state).toBe('done');
+      return tab('/export');
+    },
+    ready: heading('Export'),
+  },
+  people: { address: async () => '/people', ready: heading('People') },
+  'work-image': {
+    address: async () => `/work/${await demoProject(ada, 'image')}`,
+    ready: async (page) => { await atWork(page); await page.waitForTimeout(300); await page.keyboard.press('n'); },
+  },
+  'work-text': {
+    address: async () => `/work/${await demoProject(ada, 'text')}`,
+    ready: async (page) => {
+      await atWork(page);
+      if ((await page.locator('[data-status]').count()) === 0 || (await page.getByText('Nothing marked').isVisible())) return;
+      await page.keyboard.press('Control+Home');
+      for (const label of ['1', '2', '3']) {
+        for (let i = 0; i < 3; i++) await page.keyboard.press('Control+ArrowRight');
+        await page.keyboard.press('Control+Shift+ArrowRight');
+        await page.keyboard.press(label);
+        await page.keyboard.press('Escape');
+      }
+    },
+  },
+  'work-form': { address: async () => `/work/${await demoProject(ada, 'compare')}`, ready: atWork },
+  review: { address: async () => `/review/${await demoProject(ada, 'image')}`, ready: (page) => expect(page.getByRole('button', { name: /^Accept/ })).toBeEnabled() },
+};
+
+for (const [name, shot] of Object.entries(shots))
+  test(name, async () => {
+    test.skip(wanted !== '1' && !wanted?.split(',').includes(name), 'not asked for');
+    const page = await ada.context.newPage();
+    const address = await shot.address();
+    for (const [theme, size] of [['light', 'desk'], ['dark', 'desk'], ['light', 'phone']] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      if (theme === 'light') {
+        await page.setViewportSize(size === 'desk' ? { width: 1440, height: 900 } : { width: 390, height: 844 });
+        await page.goto(address);
+        await shot.ready(page);
+      }
+      await page.waitForTimeout(500);
+      const path = join(folder, `${name}-${size === 'phone' ? 'phone' : theme}.png`);
+      await page.screenshot({ path });
+      expect(statSync(path).size, path).toBeLessThan(largest);
+    }
+    await page.close();
+  });
