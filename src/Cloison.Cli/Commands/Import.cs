@@ -113,7 +113,7 @@ internal static class Import
                 terminal.Say($"… and {done.Refused - refusals.Count} more.");
         }
 
-        terminal.Say($"{done.Id}: {done.Tasks} tasks, {done.LabelsAdded} with labels, {done.Duplicates} were there already, {done.Refused} refused.");
+        terminal.Say($"{done.Id}: {done.Tasks} tasks, {done.LabelsAdded} labels, {done.Duplicates} were there already, {done.Refused} refused.");
         if (done.State == TransferState.Done)
             return CommandLine.Done;
         throw new CommandException($"The import ended as {done.State.ToString().ToLowerInvariant()}. {done.Problem}".TrimEnd());

@@ -23,8 +23,9 @@ internal sealed class YoloWriter : IDatasetWriter
         await zip.WriteEntryAsync("data.yaml", Yaml(classes.Select(c => c.Name)), ct);
         if (classes.All(c => !c.Name.Contains('\n') && c.Name.Trim() == c.Name))
             await zip.WriteEntryAsync("classes.txt", Encoding.UTF8.GetBytes(string.Concat(classes.Select(c => c.Name + "\n"))), ct);
-        await WriteListAsync(zip, source, ct);
-        var names = new EntryNames();
+        // A trainer finds the labels of an image by its name without the extension: two images that share it cannot both have some.
+        var stems = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var listed = new List<string>();
         await foreach (var item in source.Items(ct).WithCancellation(ct))
         {
             if (ImageItems.ImageOf(item, fidelity) is not { } image)
@@ -42,11 +43,26 @@ internal sealed class YoloWriter : IDatasetWriter
                 continue;
             }
 
+            if (!FileName.TryNormalise(image.Name, out var name, out _))
+            {
+                fidelity.Lose("item", "The image's name cannot be a file's name.");
+                continue;
+            }
+
+            if (!stems.Add(FileName.WithoutExtension(name)))
+            {
+                fidelity.Lose("item", "Another image has the same name apart from its extension, and label files are found by that name.");
+                continue;
+            }
+
             var (text, written) = Labels(answer, indices, new(width, height), fidelity);
-            await zip.WriteEntryAsync($"labels/{names.Take(image.Name)}.txt", Encoding.UTF8.GetBytes(text), ct);
+            await zip.WriteEntryAsync($"labels/{FileName.WithoutExtension(name)}.txt", Encoding.UTF8.GetBytes(text), ct);
+            listed.Add(name);
             fidelity.Wrote(written);
         }
 
+        // Only what has a label file: a trainer takes an image without one for an image without objects.
+        await WriteListAsync(zip, listed, ct);
         return fidelity.Report();
     }
 
@@ -86,12 +102,11 @@ internal sealed class YoloWriter : IDatasetWriter
         return (text.ToString(), written);
     }
 
-    private static async Task WriteListAsync(ZipOutput zip, DatasetSource source, CancellationToken ct)
+    private static async Task WriteListAsync(ZipOutput zip, IEnumerable<string> images, CancellationToken ct)
     {
         await using var stream = await zip.OpenEntryAsync("train.txt", ct);
-        await foreach (var item in source.Items(ct).WithCancellation(ct))
-            if (MediaFile.First(item.Data) is { } image && FileName.TryNormalise(image.Name, out var name, out _))
-                await stream.WriteAsync(Encoding.UTF8.GetBytes($"./images/{name}\n"), ct);
+        foreach (var name in images)
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"./images/{name}\n"), ct);
     }
 
     private static byte[] Yaml(IEnumerable<string> names)

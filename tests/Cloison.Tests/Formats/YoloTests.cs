@@ -94,6 +94,30 @@ public sealed class YoloTests
         Assert.All(read.Items[0].Answers![0].Content.Regions!, r => Assert.Equal(ShapeKind.Polygon, r.Shape.Kind));
     }
 
+    [Fact]
+    public async Task Only_images_with_labels_of_their_own_are_listed_for_training()
+    {
+        var labelled = new LabelledAnswer(AnswerKind.Annotation, new([new("r", "cat", new Box(0, 0, 10, 10))]));
+        DatasetItem[] items =
+        [
+            new(Image("a.jpg"), [labelled], ExternalId: "a.jpg"),
+            new(Image("a.png"), [labelled], ExternalId: "a.png"),
+            new(Image("unanswered.jpg"), [], ExternalId: "unanswered.jpg"),
+        ];
+        var ontology = new Cloison.Domain.Ontologies.Ontology(
+            Cloison.Domain.Ontologies.Editor.Image, [new("image", Cloison.Domain.Ontologies.InputKind.Image)], [new("cat", "#112233", [ShapeKind.Box])]);
+        var (bytes, fidelity) = await Datasets.WriteAsync(FormatCatalog.Yolo, ontology, items);
+
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
+        using var list = new StreamReader(zip.GetEntry("train.txt")!.Open());
+        Assert.Equal("./images/a.jpg\n", await list.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["labels/a.txt"], zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith("labels/", StringComparison.Ordinal)));
+        Assert.Equal(2, fidelity.Losses.Where(l => l.Kind == "item").Sum(l => l.Count));
+    }
+
+    private static Cloison.Domain.Tasks.TaskData Image(string name) =>
+        new(new() { ["image"] = new System.Text.Json.Nodes.JsonObject { ["file"] = name, ["width"] = 100, ["height"] = 50 } });
+
     private static Task<Reading> ReadAsync(string labels, (string Name, string Text)? classes = null) => Datasets.ReadAsync(
         FormatCatalog.Yolo,
         new MemorySource((classes?.Name ?? "obj.names", Datasets.Utf8(classes?.Text ?? "cat\ndog\n")), ("labels/a.txt", Datasets.Utf8(labels))), Sized);

@@ -165,7 +165,7 @@ export interface ImportSummary {
   labelsAdded: number; refused: number; problem?: string; createdAt: string; finishedAt?: string;
 }
 export interface Refusal { place: string; reason: string }
-export type FileOutcome = 'asset' | 'task' | 'labels' | 'rows' | 'duplicate' | 'refused';
+export type FileOutcome = 'asset' | 'task' | 'labels' | 'rows' | 'archive' | 'duplicate' | 'refused';
 export interface FileReceipt { path: string; outcome: FileOutcome; tasks: number; reason?: string }
 export interface RowsPreview { format: string; columns: string[]; rows: (string | null)[][]; suggested: RowMapping }
 

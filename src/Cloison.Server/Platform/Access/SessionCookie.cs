@@ -9,7 +9,8 @@ internal static class SessionCookie
     /// <summary>The name to set here; null where the token would travel in the clear and the operator has not allowed that.</summary>
     public static string? NameFor(HttpRequest request, AccessSettings settings)
     {
-        if (request.IsHttps || AccessSettings.IsThisMachine(request.Host.Host))
+        // Behind a proxy that ends TLS the request looks plain; the operator's own word on the address counts.
+        if (request.IsHttps || settings.PublicUrl?.Scheme == Uri.UriSchemeHttps || AccessSettings.IsThisMachine(request.Host.Host))
             return Secure;
         return settings.AllowPlainHttp ? Plain : null;
     }

@@ -22,7 +22,7 @@ export function UserMenu({ me }: { me: Me }) {
     <Menu width={240} position="top-start" keepMounted={false}>
       <Menu.Target>
         <UnstyledButton className={classes.menuButton} aria-label={t('accountMenu', { name: me.displayName })}>
-          <Avatar name={me.displayName} size={26} radius="xl" color="initials" aria-hidden="true" alt="" />
+          <Avatar name={me.displayName} size={26} radius="xl" color="gray" variant="filled" aria-hidden="true" alt="" />
           <span className={classes.menuText}><strong>{me.displayName}</strong><small>{me.email}</small></span>
         </UnstyledButton>
       </Menu.Target>
