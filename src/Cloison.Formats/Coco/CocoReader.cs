@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ontologies;
 using Cloison.Formats.Dataset;

@@ -1,4 +1,3 @@
-using Cloison.Domain.Ids;
 using Cloison.Storage.Blobs;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cloison.Domain.Ids;
-using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 

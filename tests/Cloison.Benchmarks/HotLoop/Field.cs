@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cloison.Domain.Ontologies;
 using Cloison.Domain.People;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cloison.Server;
 using Cloison.Storage.Compartments;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace Cloison.Benchmarks.HotLoop;

@@ -1,12 +1,9 @@
-using Cloison.Contracts;
 using Cloison.Domain;
-using Cloison.Domain.Ids;
 using Cloison.Domain.People;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Platform.Access;
 using Cloison.ServerTests.Imports;
 using Cloison.Storage.Blobs;
-using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Assets;
 

@@ -1,4 +1,3 @@
-using Cloison.ServerTests.Client;
 using Cloison.ServerTests.Storage.Sealing;
 
 namespace Cloison.ServerTests.Cli;

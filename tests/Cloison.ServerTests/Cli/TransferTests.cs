@@ -1,4 +1,3 @@
-using Cloison.Client;
 using Cloison.Contracts;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ontologies;

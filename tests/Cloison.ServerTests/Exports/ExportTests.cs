@@ -2,12 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Cloison.Contracts;
-using Cloison.Domain.Ids;
-using Cloison.Domain.Ontologies;
 using Cloison.Server.Features.Exports;
 using Cloison.ServerTests.Assets;
 using Cloison.ServerTests.Imports;
-using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Exports;
 

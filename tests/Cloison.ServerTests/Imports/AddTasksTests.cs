@@ -1,7 +1,6 @@
 using System.Text;
 using Cloison.Contracts;
 using Cloison.Domain;
-using Cloison.Domain.Ids;
 using Cloison.Domain.Ontologies;
 using Cloison.Server.Features.Imports;
 using Cloison.ServerTests.Assets;

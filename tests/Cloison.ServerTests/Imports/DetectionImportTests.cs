@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Cloison.Contracts;
 using Cloison.Domain.Annotations;
-using Cloison.Domain.Ids;
-using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Tasks;
-using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Imports;
 

@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Cloison.Contracts;
-using Cloison.Domain.Ids;
 using Cloison.Server.Features.Imports;
-using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Imports;
 

@@ -2,7 +2,6 @@ using Cloison.Contracts;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ontologies;
 using Cloison.Server.Features.Imports;
-using Cloison.Server.Features.Projects;
 
 namespace Cloison.ServerTests.Imports;
 

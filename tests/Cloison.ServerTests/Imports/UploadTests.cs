@@ -2,10 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using Cloison.Contracts;
 using Cloison.Domain.Annotations;
-using Cloison.Domain.Ids;
 using Cloison.Server.Features.Imports;
 using Cloison.ServerTests.Assets;
-using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Imports;
 

@@ -1,4 +1,3 @@
-using Cloison.Server.Platform.Access;
 using Cloison.ServerTests.Databases;
 using Cloison.Storage.Databases;
 

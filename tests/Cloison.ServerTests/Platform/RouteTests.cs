@@ -1,4 +1,3 @@
-using System.Net;
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.Access;

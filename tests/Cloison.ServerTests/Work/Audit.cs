@@ -1,7 +1,6 @@
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Tasks;
-using Cloison.Server.Features.Work;
 using Cloison.Storage.Databases;
 
 namespace Cloison.ServerTests.Work;

@@ -7,7 +7,6 @@ using Cloison.Domain.Json;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Projects;
-using Cloison.Server.Features.Work;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 using SubmitAnnotation = Cloison.Contracts.SubmitAnnotation;

@@ -1,5 +1,4 @@
 using Cloison.Contracts;
-using Cloison.Domain.Ids;
 using Cloison.Domain.Ontologies;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;
@@ -8,7 +7,6 @@ using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
-using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.ServerTests.People;
 using Cloison.Storage.Compartments;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Cloison.Contracts;
 using Cloison.Domain.Ontologies;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;

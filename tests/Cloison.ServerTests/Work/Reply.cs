@@ -1,4 +1,3 @@
-using Cloison.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.ServerTests.Work;

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Cloison.Contracts;
-using Cloison.Domain.Json;
-using Cloison.Storage.Compartments;
 
 namespace Cloison.ServerTests.Work;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Cloison.Contracts;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Review;
-using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform.Access;
 using SubmitAnnotation = Cloison.Contracts.SubmitAnnotation;

@@ -3,7 +3,6 @@ using Cloison.Domain.Annotations;
 using Cloison.Formats;
 using Cloison.Formats.Dataset;
 using Cloison.Formats.Files;
-using Cloison.Formats.Input;
 using Cloison.Tests.TestData;
 
 namespace Cloison.Tests.Formats;

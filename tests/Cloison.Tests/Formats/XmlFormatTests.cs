@@ -4,7 +4,6 @@ using Cloison.Domain.Ontologies;
 using Cloison.Formats;
 using Cloison.Formats.Dataset;
 using Cloison.Formats.Files;
-using Cloison.Formats.Input;
 using Cloison.Tests.TestData;
 
 namespace Cloison.Tests.Formats;

@@ -7,7 +7,6 @@ using Cloison.Server.Features.Review;
 using Cloison.Server.Platform;
 using Cloison.Storage.Blobs;
 using Cloison.Storage.Compartments;
-using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Exports;
 

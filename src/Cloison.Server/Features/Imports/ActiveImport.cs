@@ -2,7 +2,6 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ontologies;
 using Cloison.Server.Features.Projects;
-using Cloison.Server.Platform;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Sealing;

@@ -4,7 +4,6 @@ using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
-using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Imports;
 

@@ -1,7 +1,5 @@
-using Cloison.Contracts;
 using Cloison.Formats.Dataset;
 using Cloison.Formats.Files;
-using Cloison.Server.Features.Tasks;
 using Refusal = Cloison.Contracts.Refusal;
 
 namespace Cloison.Server.Features.Imports;

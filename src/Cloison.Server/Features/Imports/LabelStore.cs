@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Cloison.Contracts;
-using Cloison.Domain.Annotations;
 using Cloison.Domain.Json;
 using Cloison.Server.Platform;
 using Cloison.Storage.Databases;

@@ -1,4 +1,3 @@
-using Cloison.Formats.Dataset;
 using Cloison.Formats.Files;
 
 namespace Cloison.Server.Features.Imports;

@@ -1,4 +1,3 @@
-using Cloison.Contracts;
 using Cloison.Domain.Tasks;
 using Cloison.Formats.Dataset;
 using Cloison.Formats.Files;

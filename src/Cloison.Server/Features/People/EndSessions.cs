@@ -1,4 +1,3 @@
-using Cloison.Domain;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Databases;

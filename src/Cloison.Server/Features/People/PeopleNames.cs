@@ -1,4 +1,3 @@
-using Cloison.Domain.Ids;
 using Cloison.Storage.Compartments;
 
 namespace Cloison.Server.Features.People;

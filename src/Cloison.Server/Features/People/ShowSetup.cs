@@ -1,7 +1,5 @@
 using Cloison.Contracts;
-using Cloison.Domain;
 using Cloison.Server.Platform.Access;
-using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.People;

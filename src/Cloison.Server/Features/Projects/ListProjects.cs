@@ -1,15 +1,9 @@
 using Cloison.Contracts;
-using Cloison.Domain;
-using Cloison.Domain.Ids;
-using Cloison.Domain.Ontologies;
 using Cloison.Domain.Tasks;
-using Cloison.Server.Features.People;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
-using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
-using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.Projects;

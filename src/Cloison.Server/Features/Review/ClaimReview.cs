@@ -1,9 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain;
-using Cloison.Domain.Annotations;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
-using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;

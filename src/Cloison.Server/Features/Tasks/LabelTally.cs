@@ -1,5 +1,4 @@
 using Cloison.Domain.Annotations;
-using Cloison.Domain.Ids;
 using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;

@@ -1,4 +1,3 @@
-using Cloison.Domain.Tasks;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Tasks;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Cloison.Contracts;
 using Cloison.Domain.Ids;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;

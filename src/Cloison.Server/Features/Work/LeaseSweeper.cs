@@ -1,6 +1,4 @@
 using Cloison.Domain.Ids;
-using Cloison.Domain.Tasks;
-using Cloison.Server.Features.Tasks;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 

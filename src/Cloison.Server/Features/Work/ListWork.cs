@@ -1,7 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
 using Cloison.Domain.People;
-using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Compartments;

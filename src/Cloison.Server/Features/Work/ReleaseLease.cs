@@ -1,6 +1,5 @@
 using Cloison.Contracts;
 using Cloison.Domain;
-using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;

@@ -1,5 +1,4 @@
 using Cloison.Contracts;
-using Cloison.Domain.People;
 
 namespace Cloison.Server.Platform.Access;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cloison.Contracts;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
