@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cloison.Server.Features.Assets;
@@ -10,7 +11,7 @@ internal static class AssetEndpoints
     {
         var assets = api.MapGroup("/projects/{project}/assets");
         // The store has its own limit, which names itself.
-        assets.MapPost("", AddAsset.HandleAsync).RequireAuthorization(Policies.Engineer).WithMetadata(new DisableRequestSizeLimitAttribute());
+        assets.MapPost("", AddAsset.HandleAsync).RequireAuthorization(Policies.Engineer).WithMetadata(new DisableRequestSizeLimitAttribute(), new StreamedBody("The bytes of one image.", "image/jpeg", "image/png", "image/webp"));
         // Whose task it is decides, inside.
         assets.MapGet("/{asset}", ReadAsset.HandleAsync).RequireAuthorization(Policies.Member);
         assets.MapGet("/{asset}/thumbnail", ReadAsset.HandleThumbnailAsync).RequireAuthorization(Policies.Member);

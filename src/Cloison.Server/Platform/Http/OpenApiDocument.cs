@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
@@ -6,11 +8,12 @@ using Cloison.Server.Platform.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OpenApiDocumentModel = Microsoft.OpenApi.OpenApiDocument;
 
 namespace Cloison.Server.Platform.Http;
 
 /// <summary>The OpenAPI 3.1 document at <c>/api/openapi.json</c>: what the types cannot say by themselves is said here.</summary>
-internal static class OpenApiDocument
+internal static partial class OpenApiDocument
 {
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("openapi", options =>
     {
@@ -23,7 +26,7 @@ internal static class OpenApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            Describe(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            Describe(operation, context.Description.ActionDescriptor.EndpointMetadata, context.Document);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
@@ -75,13 +78,38 @@ internal static class OpenApiDocument
         }
     }
 
-    private static void Describe(OpenApiOperation operation, IList<object> metadata)
+    private static void Describe(OpenApiOperation operation, IList<object> metadata, OpenApiDocumentModel? document)
     {
+        if (metadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType is { } useCase)
+        {
+            // Use cases are named by verb and noun: ClaimTask is "Claim task".
+            operation.Summary = WordStart.Replace(useCase.Name, match => " " + match.Value.ToLowerInvariant());
+        }
+
         if (metadata.OfType<PublicRoute>().FirstOrDefault() is { } open)
             operation.Description = $"Public. {open.Reason}";
         else if (metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy is { } policy)
-            operation.Description = Policies.InCompartment.TryGetValue(policy, out var who)
-                ? $"For: {string.Join(", ", who.Roles.Append(Domain.People.Role.Administrator))}{(who.Scope is { } scope ? $"; keys with scope {scope.ToString().ToLowerInvariant()}" : "; not for keys")}."
-                : $"For: {policy}.";
+        {
+            var keysMay = Policies.InCompartment.TryGetValue(policy, out var who) && who.Scope is not null;
+            operation.Description = who.Roles is null
+                ? $"For: {policy}."
+                : $"For: {string.Join(", ", who.Roles.Append(Domain.People.Role.Administrator))}{(who.Scope is { } scope ? $"; keys with scope {scope.ToString().ToLowerInvariant()}" : "; not for keys")}.";
+            operation.Security = [Needs("session", document), .. keysMay ? [Needs("key", document)] : Array.Empty<OpenApiSecurityRequirement>()];
+        }
+
+        if (metadata.OfType<StreamedBody>().FirstOrDefault() is { } body)
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Description = body.What,
+                Required = true,
+                Content = body.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType(), StringComparer.Ordinal),
+            };
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse { Description = "A problem: RFC 9457, with `code` and, for bad input, `errors` with `path` and `reason`." };
     }
+
+    private static OpenApiSecurityRequirement Needs(string scheme, OpenApiDocumentModel? document) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+
+    [GeneratedRegex("(?<=.)[A-Z]", RegexOptions.None, 100)]
+    private static partial Regex WordStart { get; }
 }

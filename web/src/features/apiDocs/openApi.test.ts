@@ -6,7 +6,7 @@ const document: OpenApi = {
     '/api/projects': { post: { description: 'For: Engineer; keys with scope write.', requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/NewProject' } } } } } },
     '/api/projects/{project}/tasks': {
       get: { description: 'For: Lead; keys with scope read.', responses: { 200: { content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Shape' } } } } } } },
-      post: { description: 'For: Engineer; keys with scope write.' },
+      post: { description: 'For: Engineer; keys with scope write.', requestBody: { content: { 'application/x-ndjson': {} } } },
     },
     '/api/projects/{project}/claim': { post: { description: 'For: Annotator; not for keys.' } },
   },

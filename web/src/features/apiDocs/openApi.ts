@@ -43,7 +43,7 @@ export interface Operation {
   who: string | undefined;
   parameters: readonly Parameter[];
   request: Schema | undefined;
-  /** Whether the body is a stream, which the document does not describe. */
+  /** Whether the body is a stream of bytes or rows, which no schema describes. */
   streams: boolean;
   replies: readonly { status: string; schema: Schema | undefined }[];
 }
@@ -55,8 +55,6 @@ const belongsTo: Readonly<Record<string, string>> = {
   claim: 'work', annotations: 'work', leases: 'work', recent: 'work', ontology: 'ontologies', clone: 'projects', stats: 'projects', batches: 'projects', templates: 'projects',
   formats: 'exports', setup: 'sign-in', 'sign-out': 'sign-in', passkeys: 'sign-in',
 };
-
-const streamed = /^(post .*\/(tasks|assets|imports\/preview)|put .*\/files)$/;
 
 /** What an address is about: its first word, or the first below a project. */
 export function groupOf(path: string): string {
@@ -74,7 +72,7 @@ export function operationsOf(document: OpenApi): Operation[] {
       if (raw === undefined) return [];
       return [{
         id: `${method} ${path}`, method, path, group: groupOf(path), summary: raw.summary, who: raw.description, parameters: raw.parameters ?? [],
-        request: schemaOf(raw.requestBody), streams: raw.requestBody === undefined && streamed.test(`${method} ${path}`),
+        request: schemaOf(raw.requestBody), streams: raw.requestBody !== undefined && schemaOf(raw.requestBody) === undefined,
         replies: Object.entries(raw.responses ?? {}).map(([status, reply]) => ({ status, schema: schemaOf(reply) })),
       }];
     }));
