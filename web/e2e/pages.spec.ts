@@ -93,7 +93,7 @@ for (const p of pages)
 
 test('the theme that was chosen counts in the workbench, whatever the system has', async () => {
   const page = await ada.context.newPage();
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await api(ada, 'PATCH', '/api/me', { theme: 'dark' });
   await page.goto(`/work/${await demoProject(ada, 'image')}`);
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
@@ -106,7 +106,7 @@ test('the theme that was chosen counts in the workbench, whatever the system has
   await api(ada, 'PATCH', '/api/me', { theme: 'auto' });
   await page.reload();
   await expect(page.getByTestId('image-canvas')).toBeVisible();
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await expect.poll(corner).toEqual([0x15, 0x16, 0x18]);
   await page.close();
 });
