@@ -91,6 +91,26 @@ for (const p of pages)
     if (p.firstStart) await context.close();
   });
 
+test('the theme that was chosen counts in the workbench, whatever the system has', async () => {
+  const page = await ada.context.newPage();
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await api(ada, 'PATCH', '/api/me', { theme: 'dark' });
+  await page.goto(`/work/${await demoProject(ada, 'image')}`);
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  const corner = () => page.getByTestId('image-canvas').locator('canvas').first().evaluate((c: HTMLCanvasElement) => [...c.getContext('2d')!.getImageData(2, 2, 1, 1).data].slice(0, 3));
+  await expect.poll(corner).toEqual([0x15, 0x16, 0x18]);
+  await api(ada, 'PATCH', '/api/me', { theme: 'light' });
+  await page.reload();
+  await expect.poll(corner).toEqual([0xe4, 0xe6, 0xea]);
+  // And back to the system, which changes while the page is open.
+  await api(ada, 'PATCH', '/api/me', { theme: 'auto' });
+  await page.reload();
+  await expect(page.getByTestId('image-canvas')).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect.poll(corner).toEqual([0x15, 0x16, 0x18]);
+  await page.close();
+});
+
 test('all of this can fail: a picture without a text, an inline script, a wide block and an error are found', async () => {
   const page = await ada.context.newPage();
   const complaints = listen(page);

@@ -36,7 +36,8 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
       await page.getByLabel('Project name').fill('Birds on the pier');
       await page.getByText('Boxes on images').click();
       await page.keyboard.press('Control+Enter');
-      for (const name of ['gull', 'cormorant', 'heron']) {
+      await page.getByPlaceholder('Class name').first().fill('gull');
+      for (const name of ['cormorant', 'heron']) {
         await page.getByRole('button', { name: 'Add class' }).click();
         await page.keyboard.type(name);
       }
@@ -65,14 +66,17 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
     address: async () => `/work/${await demoProject(ada, 'text')}`,
     ready: async (page) => {
       await atWork(page);
-      if ((await page.locator('[data-status]').count()) === 0 || (await page.getByText('Nothing marked').isVisible())) return;
+      if (await page.getByText('Phileas Fogg', { exact: true }).isVisible()) return;
+      // By keys: so many words on, so many characters, so many words marked, and the class.
       await page.keyboard.press('Control+Home');
-      for (const label of ['1', '2', '3']) {
-        for (let i = 0; i < 3; i++) await page.keyboard.press('Control+ArrowRight');
-        await page.keyboard.press('Control+Shift+ArrowRight');
+      for (const [words, characters, marked, label] of [[1, 2, 2, '1'], [6, 2, 2, '3'], [0, 2, 2, '3'], [4, 1, 1, '1']] as const) {
+        for (let i = 0; i < words; i++) await page.keyboard.press('Control+ArrowRight');
+        for (let i = 0; i < characters; i++) await page.keyboard.press('ArrowRight');
+        for (let i = 0; i < marked; i++) await page.keyboard.press('Control+Shift+ArrowRight');
         await page.keyboard.press(label);
         await page.keyboard.press('Escape');
       }
+      await expect(page.locator('[data-status=saved]')).toBeVisible();
     },
   },
   'work-form': { address: async () => `/work/${await demoProject(ada, 'compare')}`, ready: atWork },

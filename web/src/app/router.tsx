@@ -5,6 +5,7 @@ import { taskStates, type TaskState } from '../lib/contracts';
 import { ErrorPage } from './errors/ErrorPage';
 import { NotFoundPage } from './errors/NotFoundPage';
 import { meQuery } from './session/meQuery';
+import { SignedIn } from './session/SignedIn';
 import { PagePending } from './shell/PagePending';
 import { Shell } from './shell/Shell';
 
@@ -44,7 +45,7 @@ const signedIn = createRoute({
     if ((await context.queries.fetchQuery(setupQuery())).needed) throw redirect({ to: '/setup', hash: location.hash });
     throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
   },
-  component: Outlet,
+  component: SignedIn,
 });
 
 /** The workbench has the whole window. */

@@ -13,7 +13,6 @@ import { HelpOverlay } from './HelpOverlay';
 import { Navigation } from './Navigation';
 import { roomColor } from './roomColor';
 import classes from './Shell.module.css';
-import { usePreferences } from './usePreferences';
 
 /** The frame around every page. The thin line beside the page is the wall of the customer's room, in the room's colour. */
 export function Shell() {
@@ -22,7 +21,6 @@ export function Shell() {
   const [opened, menu] = useDisclosure(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   useShortcutListener();
-  usePreferences(me);
   const { close } = menu;
   useEffect(() => close(), [close, pathname]);
   // Answers that an earlier visit could not send go now, from whatever page.

@@ -12,11 +12,11 @@ export const themeChoices: readonly ThemeChoice[] = ['auto', 'light', 'dark'];
 const toTheme = (text: string | undefined): ThemeChoice | undefined => themeChoices.find((choice) => choice === text);
 
 /** Applies what the account says once, so that a person finds the same screen on every device. */
-export function usePreferences(me: Me) {
+export function usePreferences(me: Me | null | undefined) {
   const { setColorScheme } = useMantineColorScheme();
   const applied = useRef<string>(undefined);
   useEffect(() => {
-    if (applied.current === me.person) return;
+    if (!me || applied.current === me.person) return;
     applied.current = me.person;
     const theme = toTheme(me.theme);
     if (theme !== undefined) setColorScheme(theme);
