@@ -18,7 +18,7 @@ interface Coco {
   annotations: { image_id: number; category_id: number; bbox: [number, number, number, number] }[];
 }
 
-const server = new Server(5191);
+const server = new Server();
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 

@@ -4,7 +4,7 @@ import { Server } from './server';
 import { addTasks, boxes, canvasReady, imageProject, makeProject, status, tasksOf, template } from './workbench';
 
 /** Without a pointer: page.mouse and clicks do not occur below. */
-const server = new Server(5241);
+const server = new Server();
 let ada: Person;
 test.beforeAll(async ({ browser }) => {
   await server.start();

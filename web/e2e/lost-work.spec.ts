@@ -7,7 +7,7 @@ import { answersIn, boxes, boxOntology, canvasReady, drawBox, imageProject, loca
  * How labelling tools are known to lose work, one test each. After every accident there are two questions: is what the person
  * drew still there, and does the server have each answer exactly once.
  */
-const server = new Server(5201);
+const server = new Server();
 let ada: Person;
 let ana: Person;
 let sleeper: Person;

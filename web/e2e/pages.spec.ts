@@ -8,8 +8,8 @@ import { Server } from './server';
  * Every page of the real product with data in it, in both themes: no serious finding of axe, nothing in the console, nothing
  * stopped by the content security policy, and no sideways scrolling on a phone.
  */
-const server = new Server(5211);
-const empty = new Server(5212);
+const server = new Server();
+const empty = new Server();
 let ada: Person;
 let stranger: Person;
 

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { setUp } from './people';
 import { Server } from './server';
 
-const server = new Server(5221);
+const server = new Server();
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 

@@ -3,7 +3,7 @@ import { invite, setUp } from './people';
 import { Server } from './server';
 import { boxes, canvasReady, drawBox, imageProject, openWork, status, submit, tasksOf } from './workbench';
 
-const server = new Server(5231);
+const server = new Server();
 test.beforeAll(() => server.start());
 test.afterAll(() => server.dispose());
 

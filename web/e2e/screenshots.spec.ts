@@ -12,7 +12,7 @@ const largest = 250_000;
 
 test.skip(wanted === undefined, 'only on request: SHOTS=1');
 
-const server = new Server(5251);
+const server = new Server();
 let ada: Person;
 test.beforeAll(async ({ browser }) => {
   if (wanted === undefined) return;

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,7 +23,7 @@ export class Server {
   said: readonly string[] = [];
   private process: ChildProcess | undefined;
 
-  constructor(readonly port: number) {}
+  private port = 0;
 
   get url(): string {
     return `http://localhost:${this.port}`;
@@ -30,6 +31,8 @@ export class Server {
 
   /** 'demo' fills the new folder with people, projects and work, and prints the passwords. */
   async start(command: 'serve' | 'demo' = 'serve'): Promise<void> {
+    // The same one after a restart: open pages go on with it.
+    this.port ||= await freePort();
     const child = spawn('dotnet', [program(), command, '--data', this.data, '--urls', this.url], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     const said: string[] = [];
@@ -64,6 +67,17 @@ export class Server {
     await this.stop();
     rmSync(this.data, { recursive: true, force: true });
   }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolvePort(port));
+    });
+  });
 }
 
 /** The data sets beside the repository, for tests only; undefined on a clone that has none. */
