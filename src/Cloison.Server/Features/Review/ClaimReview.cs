@@ -79,6 +79,6 @@ internal static class ClaimReview
         var consensus = others.Count == 0
             ? null
             : await consensuses.OfAsync(compartment, lease.Project, [judged, .. others], ct);
-        return new(lease.Ticket(project.LeaseSeconds), lease.Task, content.Name, content.Data, lease.Level, judged, others, consensus, comments);
+        return new(lease.Ticket(project.LeaseSeconds), lease.Task, content.Shown(lease.Task), content.Data, lease.Level, judged, others, consensus, comments);
     }
 }

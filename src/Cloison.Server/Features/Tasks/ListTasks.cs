@@ -41,7 +41,7 @@ internal static class ListTasks
         {
             var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(f.Row.Id), f.Row.Content);
             return new TaskSummary(
-                f.Row.Id, content.Name, f.Row.Batch, f.Row.State, TaskQueue.PriorityOf(f.Row.Rank), f.Row.Answers, f.Row.Overlap, f.Row.Thumbnail, Excerpt(content.Data),
+                f.Row.Id, content.Shown(f.Row.Id), f.Row.Batch, f.Row.State, TaskQueue.PriorityOf(f.Row.Rank), f.Row.Answers, f.Row.Overlap, f.Row.Thumbnail, Excerpt(content.Data),
                 [.. f.Labels.Select(l => sealer.OpenText(Seals.LabelName(l.Id), l.Name))], f.Row.CreatedAt, f.Row.UpdatedAt);
         }).ToList();
         return TypedResults.Ok(new Page<TaskSummary>(items, found.Count > size ? items[^1].Id.Text : null));

@@ -30,7 +30,7 @@ internal static class ReadTask
         var annotations = await reader.AnnotationsOfAsync(compartment, project, task, ct);
         var comments = await reader.CommentsAsync(compartment, project, task, null, ct);
         return TypedResults.Ok(new TaskDetail(
-            task, project, content.Name, row.Batch, row.State, TaskQueue.PriorityOf(row.Rank), row.Overlap, content.Data, annotations,
+            task, project, content.Shown(task), row.Batch, row.State, TaskQueue.PriorityOf(row.Rank), row.Overlap, content.Data, annotations,
             [.. found.Predictions.Select((p, n) => sealer.OpenJson<PredictionDetail>(Seals.Prediction(task, n), p))],
             found.Gold is null ? null : sealer.OpenJson<AnnotationContent>(Seals.Gold(task), found.Gold),
             await reader.ResultAsync(compartment, project, task, ct), comments,

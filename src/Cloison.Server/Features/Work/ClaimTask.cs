@@ -109,6 +109,6 @@ internal static class ClaimTask
         var (rejected, comments) = lease.Annotation is { } annotation
             ? (await tasks.AnnotationAsync(compartment, lease.Project, annotation, ct), await tasks.CommentsAsync(compartment, lease.Project, lease.Task, annotation, ct))
             : (null, []);
-        return new(lease.Ticket(taken.LeaseSeconds), lease.Task, content.Name, content.Data, taken.OntologyVersion, predictions, draft, rejected, comments);
+        return new(lease.Ticket(taken.LeaseSeconds), lease.Task, content.Shown(lease.Task), content.Data, taken.OntologyVersion, predictions, draft, rejected, comments);
     }
 }

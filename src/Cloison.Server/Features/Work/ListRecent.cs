@@ -24,6 +24,6 @@ internal static class ListRecent
                 row => (Id: row.Id<AnnotationKind>(0), Task: row.Id<TaskKind>(1), Content: row.Bytes(2), State: row.Enum<AnnotationState>(3), At: row.Time(4)),
                 ("@project", project.Text), ("@person", caller.Person.Text)),
             ct);
-        return [.. rows.Select(r => new RecentAnnotation(r.Id, r.Task, sealer.OpenJson<TaskContent>(Seals.TaskContent(r.Task), r.Content).Name, r.State, r.At))];
+        return [.. rows.Select(r => new RecentAnnotation(r.Id, r.Task, sealer.OpenJson<TaskContent>(Seals.TaskContent(r.Task), r.Content).Shown(r.Task), r.State, r.At))];
     }
 }
