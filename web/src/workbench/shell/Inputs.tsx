@@ -17,8 +17,7 @@ interface InputsProps {
 export function Inputs({ inputs, data, imageUrl }: InputsProps) {
   const { t } = useTranslation('workbench');
   const [marked, setMarked] = useLocalStorage<boolean>({ key: 'cloison.compare.diff', defaultValue: false, getInitialValueInEffect: false });
-  const texts = inputs.filter((i) => i.kind === 'text' && typeof data[i.name] === 'string');
-  const comparable = texts.length >= 2 ? texts.slice(-2) : undefined;
+  const comparable = comparableOf(inputs, data);
   const parts = useMemo(() => {
     if (!comparable || !marked) return undefined;
     const [a, b] = comparable;
@@ -35,7 +34,7 @@ export function Inputs({ inputs, data, imageUrl }: InputsProps) {
         {(inputs.length > 1 || input.title !== undefined) && <h3 className={classes.inputTitle}>{input.title ?? input.name}</h3>}
         {input.kind === 'image' ? <Picture value={value} name={input.title ?? input.name} url={(asset) => imageUrl(input.name, asset)} />
         : typeof value !== 'string' ? <p className={classes.absent}>{t('work.absentInput')}</p>
-        : input.kind === 'markdown' ? <Markdown text={value} />
+        : input.kind === 'markdown' && !parts?.has(input.name) ? <Markdown text={value} />
         : <p className={classes.inputText} dir="auto">{parts?.has(input.name) ? parts.get(input.name)!.map(mark) : value}</p>}
       </section>
     );
@@ -55,6 +54,14 @@ export function Inputs({ inputs, data, imageUrl }: InputsProps) {
       )}
     </div>
   );
+}
+
+/** Two texts that are shown side by side: the last two, when both are plain, or when something before them (a prompt) is what they answer. */
+function comparableOf(inputs: readonly InputDefinition[], data: TaskData): readonly InputDefinition[] | undefined {
+  const texts = inputs.filter((i) => i.kind !== 'image' && typeof data[i.name] === 'string');
+  const [a, b] = texts.slice(-2);
+  if (!a || !b || a.kind !== b.kind) return undefined;
+  return a.kind === 'text' || texts.length >= 3 ? [a, b] : undefined;
 }
 
 const mark = (part: DiffPart, i: number): ReactNode => (part.differs ? <mark key={i} className={classes.differs}>{part.text}</mark> : part.text);
