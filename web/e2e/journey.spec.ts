@@ -7,7 +7,7 @@ import { Server, sharedData } from './server';
 /*
  * The product's main job, as people do it: real photographs with labels of a model go in, two annotators work through them,
  * a reviewer judges, COCO comes out and is compared with the ground truth by arithmetic of this file's own.
- * JOURNEY_IMAGES=100 takes all photographs; CI takes a few.
+ * JOURNEY_IMAGES=100 takes all photographs, JOURNEY_EXPORT=file keeps what came out; CI takes a few.
  */
 const images = sharedData('detection100', 'images');
 const count = Number(process.env.JOURNEY_IMAGES ?? 6);
@@ -24,6 +24,7 @@ test.afterAll(() => server.dispose());
 
 test('photographs with suggested boxes are labelled by two people, reviewed and exported', async ({ browser }, info) => {
   test.skip(images === undefined, 'needs ../shared/data/detection100');
+  test.setTimeout(180_000 + count * 8_000);
   const truth = JSON.parse(readFileSync(sharedData('detection100', 'labels', 'coco.json')!, 'utf8')) as Coco;
   const files = readdirSync(images!).sort().slice(0, count);
   const part = partOf(truth, files);
@@ -49,6 +50,7 @@ test('photographs with suggested boxes are labelled by two people, reviewed and 
 
   await expect.poll(async () => (await api<{ tasks: { done: number } }>(ada, 'GET', `/api/projects/${project}/stats`)).tasks.done).toBe(files.length);
   const exported = await exportCoco(ada, project);
+  if (process.env.JOURNEY_EXPORT) writeFileSync(process.env.JOURNEY_EXPORT, JSON.stringify(exported));
   expect(exported.images.map((i) => i.file_name).sort()).toEqual(files);
   // Ana's first drawn box is only hers: with two answers each region needs half of them, so it may or may not be in; the truth must be.
   for (const wanted of part.annotations) {
