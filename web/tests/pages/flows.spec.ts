@@ -99,7 +99,7 @@ test('the filters of the task list are in the address', async ({ page }) => {
   await page.keyboard.type('frame_0001');
   await expect(page).toHaveURL(/search=frame_0001/);
   await page.reload();
-  await expect(page.getByLabel('Search names')).toHaveValue('frame_0001');
+  await expect(page.getByLabel('Search names and texts')).toHaveValue('frame_0001');
   await expect(page.getByRole('list', { name: 'Tasks' }).getByRole('link').first()).toContainText('frame_0001');
 });
 

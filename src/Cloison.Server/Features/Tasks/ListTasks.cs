@@ -1,6 +1,5 @@
 using Cloison.Contracts;
 using Cloison.Domain.Tasks;
-using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
@@ -10,8 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cloison.Server.Features.Tasks;
 
 /// <summary>
-/// A page of tasks, newest first, filtered by state, person, label and batch, and searched by name. Every filter walks an index from the
-/// cursor on, so a page costs the same at a million tasks as at ten.
+/// A page of tasks, newest first, filtered by state, person, label and batch. Every filter walks an index from the cursor on, so a page costs
+/// the same at a million tasks as at ten. A search finds an id, an exact name, or else what <see cref="TaskSearch"/> finds.
 /// </summary>
 internal static class ListTasks
 {
@@ -26,25 +25,34 @@ internal static class ListTasks
         if (limit is < 1 or > 200)
             return CommonProblems.Invalid("limit", "A page has 1 to 200 tasks.").ToHttp();
         var size = limit ?? 50;
+        var wanted = search?.Trim() ?? "";
         var query = new TaskQuery(project, state?.Value, person, label is null ? null : LabelTally.KeyOf(compartment, label), batch, size + 1)
         {
-            // Searched text that is an id finds that task; otherwise the exact name, by its blind index.
-            Task = TaskId.TryParse(search?.Trim(), out var id) ? id : null,
-            ExternalKey = search is null || !id.IsEmpty ? null : ExternalKeys.OfName(compartment, search),
+            Task = TaskId.TryParse(wanted, out var id) ? id : null,
         };
-        var found = await compartment.Database.ReadAsync(
-            db => ProjectRow.Read(db, project) is null ? null : query.Read(db, cursor).ConvertAll(row => (Row: row, Labels: LabelsOf(db, row.Id))), ct);
-        if (found is null)
-            return CommonProblems.NotFound.ToHttp();
+        var (rows, next) = wanted.Length > 0 && id.IsEmpty
+            ? await TaskSearch.FindAsync(compartment, query, wanted, cursor, size, ct)
+            : await PageAsync(compartment, query, cursor, size, ct);
+        var labels = await compartment.Database.ReadAsync(db => rows.ConvertAll(row => LabelsOf(db, row.Id)), ct);
         var sealer = compartment.Sealer(project);
-        var items = found.Take(size).Select(f =>
-        {
-            var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(f.Row.Id), f.Row.Content);
-            return new TaskSummary(
-                f.Row.Id, content.Shown(f.Row.Id), f.Row.Batch, f.Row.State, TaskQueue.PriorityOf(f.Row.Rank), f.Row.Answers, f.Row.Overlap, f.Row.Thumbnail, Excerpt(content.Data),
-                [.. f.Labels.Select(l => sealer.OpenText(Seals.LabelName(l.Id), l.Name))], f.Row.CreatedAt, f.Row.UpdatedAt);
-        }).ToList();
-        return TypedResults.Ok(new Page<TaskSummary>(items, found.Count > size ? items[^1].Id.Text : null));
+        return TypedResults.Ok(new Page<TaskSummary>(
+            [.. rows.Zip(labels, (row, named) =>
+            {
+                var content = sealer.OpenJson<TaskContent>(Seals.TaskContent(row.Id), row.Content);
+                return new TaskSummary(
+                    row.Id, content.Shown(row.Id), row.Batch, row.State, TaskQueue.PriorityOf(row.Rank), row.Answers, row.Overlap, row.Thumbnail, Excerpt(content.Data),
+                    [.. named.Select(l => sealer.OpenText(Seals.LabelName(l.Id), l.Name))], row.CreatedAt, row.UpdatedAt);
+            })],
+            next));
+    }
+
+    private static async Task<(List<TaskRow> Rows, string? Next)> PageAsync(Compartment compartment, TaskQuery query, string? cursor, int size, CancellationToken ct)
+    {
+        var rows = await compartment.Database.ReadAsync(db => query.Read(db, cursor), ct);
+        if (rows.Count <= size)
+            return (rows, null);
+        rows.RemoveAt(size);
+        return (rows, rows[^1].Id.Text);
     }
 
     private static List<(long Id, byte[] Name)> LabelsOf(Session db, TaskId task) => db.List(

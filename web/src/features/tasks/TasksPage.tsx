@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -24,6 +25,11 @@ export function TasksPage() {
   const detail = useQuery(projectQuery(project));
   const query = useInfiniteQuery(tasksQuery(project, filter));
   const tasks = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // A search opens so many tasks at a time: an empty page is not the end of it.
+  const searchesOn = tasks.length === 0 && query.hasNextPage;
+  useEffect(() => {
+    if (searchesOn && !query.isFetchingNextPage && !query.isError) void query.fetchNextPage();
+  }, [searchesOn, query]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const change = (part: Partial<TaskFilter>) => void navigate({ search: (old) => ({ ...old, ...part }), replace: true });
   const clear = () => void navigate({ search: {} });
@@ -32,7 +38,7 @@ export function TasksPage() {
       <PageHeader title={t('title')} />
       <TaskFilters project={project} ontology={detail.data?.ontology} value={filter} onChange={change} onClear={isFiltered ? clear : undefined} />
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending ? <Stack gap={8} aria-busy="true">{Array.from({ length: 8 }, (_, i) => <Skeleton key={i} h={52} />)}</Stack>
+      {query.isPending || searchesOn ? <Stack gap={8} aria-busy="true">{Array.from({ length: 8 }, (_, i) => <Skeleton key={i} h={52} />)}</Stack>
         : tasks.length > 0 ? (
           <>
             <Text size="xs" c="dimmed" mb={6} role="status">{t(query.hasNextPage ? 'shownMore' : 'shown', { count: tasks.length, number: number(tasks.length) })}</Text>
