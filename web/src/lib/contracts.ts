@@ -35,6 +35,8 @@ export interface UpdateMe { displayName?: string; language?: string; theme?: str
 export interface ChangePassword { current: string; new: string }
 export interface SwitchCustomer { customer: string }
 export interface NewCustomer { name: string }
+/** The invitation is for the customer's first administrator: whoever makes a customer has no role there. */
+export interface CreatedCustomer extends CustomerSummary { invitation: NewInvitation }
 export interface SessionSummary { id: string; createdAt: string; lastSeenAt: string; device: string; address: string; isCurrent: boolean }
 export interface PasskeySummary { id: string; name: string; createdAt: string }
 export interface PasskeyChallenge { optionsJson: string; state: string }

@@ -1,10 +1,12 @@
-import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '../../app/session/meQuery';
 import { useMe } from '../../app/session/useMe';
 import { roomColor } from '../../app/shell/roomColor';
+import { useFormats } from '../../app/i18n/useFormats';
+import { CopyField } from '../../ui/CopyField';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { switchCustomer } from '../session/api/switchCustomer';
@@ -16,6 +18,7 @@ import classes from './CustomersPage.module.css';
 export function CustomersPage() {
   const { t } = useTranslation('customers');
   const me = useMe();
+  const { dateTime } = useFormats();
   const queries = useQueryClient();
   const query = useQuery(customersQuery());
   const [name, setName] = useState('');
@@ -37,6 +40,13 @@ export function CustomersPage() {
           <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>{t('create')}</Button>
         </Group>
       </form>
+      {create.data !== undefined && (
+        <Stack gap={6} mb="lg" maw={720} role="status">
+          <Text size="sm">{t('made', { name: create.data.name })}</Text>
+          <CopyField label={t('firstLink')} value={create.data.invitation.link} />
+          <Text size="sm" c="dimmed">{t('firstLinkHint', { until: dateTime(create.data.invitation.expiresAt) })}</Text>
+        </Stack>
+      )}
       <ProblemAlert error={query.error ?? create.error ?? enter.error} />
       {query.isPending && <Skeleton h={120} />}
       <ul className={classes.list}>

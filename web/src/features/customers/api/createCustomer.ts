@@ -1,4 +1,4 @@
-import type { CustomerSummary, NewCustomer } from '../../../lib/contracts';
+import type { CreatedCustomer, NewCustomer } from '../../../lib/contracts';
 import { post } from '../../../lib/http';
 
-export const createCustomer = (request: NewCustomer) => post<CustomerSummary>('/customers', request);
+export const createCustomer = (request: NewCustomer) => post<CreatedCustomer>('/customers', request);
