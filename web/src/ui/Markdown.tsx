@@ -1,4 +1,5 @@
 import { Typography } from '@mantine/core';
+import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import classes from './Markdown.module.css';
@@ -15,11 +16,11 @@ const components: Components = {
   h1: 'h2',
 };
 
-/** Text that somebody else wrote: raw HTML stays text. */
-export function Markdown({ text }: { text: string }) {
+/** Text that somebody else wrote: raw HTML stays text. Memoised: long instructions stand beside work that redraws often. */
+export const Markdown = memo(function Markdown({ text, className }: { readonly text: string; readonly className?: string | undefined }) {
   return (
-    <Typography className={classes.root}>
+    <Typography className={className ?? classes.root} dir="auto">
       <ReactMarkdown remarkPlugins={[remarkGfm]} components={components} urlTransform={(url, key) => (key === 'src' ? ownPicture(url) : safeUrl(url))}>{text}</ReactMarkdown>
     </Typography>
   );
-}
+});
