@@ -179,4 +179,4 @@ export interface ExportSummary {
   losses: Loss[]; problem?: string; createdAt: string; finishedAt?: string;
 }
 export interface Loss { what: string; reason: string; count: number }
-export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; extension: string }
+export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; canHoldMedia: boolean; extension: string }
