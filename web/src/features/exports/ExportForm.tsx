@@ -10,7 +10,6 @@ import { startExport } from './api/startExport';
 import classes from './ExportForm.module.css';
 
 const described = ['native', 'coco', 'voc', 'yolo', 'cvat', 'csv', 'conll'] as const;
-const archives = ['native', 'coco', 'voc', 'yolo', 'cvat'];
 
 export function ExportForm({ project }: { project: string }) {
   const { t } = useTranslation('exports');
@@ -20,7 +19,7 @@ export function ExportForm({ project }: { project: string }) {
   const [answers, setAnswers] = useState<ExportedAnswers>('results');
   const [includeMedia, setIncludeMedia] = useState(false);
   const canHoldEverything = format === 'native';
-  const canHoldMedia = archives.includes(format);
+  const canHoldMedia = formats.data?.some((f) => f.id === format && f.canHoldMedia) === true;
   const start = useMutation({
     mutationFn: () => startExport(project, { format, answers, includeMedia: includeMedia && canHoldMedia }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: exportsQuery(project).queryKey }),
