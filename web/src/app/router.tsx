@@ -4,7 +4,7 @@ import { setupQuery } from '../features/setup/api/setupQuery';
 import { taskStates, type TaskState } from '../lib/contracts';
 import { ErrorPage } from './errors/ErrorPage';
 import { NotFoundPage } from './errors/NotFoundPage';
-import { meQuery } from './session/meQuery';
+import { meQuery } from '../lib/api/meQuery';
 import { SignedIn } from './session/SignedIn';
 import { PagePending } from './shell/PagePending';
 import { Shell } from './shell/Shell';

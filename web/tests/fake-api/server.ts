@@ -93,7 +93,7 @@ on('GET', '/keys', () => ok(keys));
 on('POST', '/keys', async ({ json }) => { const id = newId('key'); keys.unshift({ id, prefix: 'cl_test_ab12', createdAt: ago(0), ...((await json()) as { name: string; environment: 'test'; scopes: ['read'] }) }); return ok({ id, secret: `cl_test_${id.slice(4)}${id.slice(8)}` }); });
 on('DELETE', '/keys/:id', ({ params }) => { keys.splice(0, keys.length, ...keys.filter((k) => k.id !== params[0])); return ok(); });
 on('GET', '/templates', () => ok(templates));
-on('GET', '/formats', () => ok([['native', 'Cloison', 'zip'], ['coco', 'COCO', 'json'], ['voc', 'Pascal VOC', 'zip'], ['yolo', 'YOLO', 'zip'], ['cvat', 'CVAT for images', 'xml'], ['csv', 'CSV', 'csv'], ['conll', 'CoNLL', 'conll']].map(([id, title, extension]) => ({ id, title, extension, canImport: true, canExport: true }))));
+on('GET', '/formats', () => ok([['native', 'Cloison', 'zip'], ['coco', 'COCO', 'json'], ['voc', 'Pascal VOC', 'zip'], ['yolo', 'YOLO', 'zip'], ['cvat', 'CVAT for images', 'xml'], ['csv', 'CSV', 'csv'], ['conll', 'CoNLL', 'conll']].map(([id, title, extension]) => ({ id, title, extension, canImport: true, canExport: true, canHoldMedia: ['voc', 'yolo', 'cvat'].includes(id!) }))));
 on('GET', '/work', () => ok(projects.filter((p) => p.detail.state === 'active' && p.tasks.length > 0).map((p) => ({ project: p.detail.id, name: p.detail.name, canLabel: true, canReview: p.detail.reviewLevels > 0, waitingTasks: p.detail.tasks.open, waitingReviews: p.detail.reviewLevels > 0 ? p.detail.tasks.review : 0, rework: p.detail.reviewLevels > 0 ? 2 : 0 }))));
 
 on('GET', '/projects', ({ query }) => ok(page(projects.map(summaryOf).filter((p) => query.get('state') === null || p.state === query.get('state')), query.get('cursor'), 50)));

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { SignInForm } from '../../features/session/SignInForm';
 import type { Me } from '../../lib/contracts';
 import { sessionGate } from '../../lib/sessionGate';
-import { meQuery } from './meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 
 /** The session has ended: sign in again on top of the page, which keeps everything, and its requests go on. */
 export function SignInOverlay() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '../../lib/contracts';
-import { meQuery } from './meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 
 /** Who is signed in. Only below the signed-in part of the router, which loads it first. */
 export function useMe(): Me {

@@ -6,7 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { projectsQuery } from '../../features/projects/api/projectsQuery';
+import { projectsQuery } from '../../lib/api/projectsQuery';
 import type { Me } from '../../lib/contracts';
 import { useShortcuts, type Shortcut } from '../hotkeys/shortcuts';
 import { languages } from '../i18n/languages';

@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { switchCustomer } from '../../features/session/api/switchCustomer';
+import { switchCustomer } from '../../lib/api/switchCustomer';
 import type { CustomerSummary, Me } from '../../lib/contracts';
 import classes from './Navigation.module.css';
 import { roomColor } from './roomColor';

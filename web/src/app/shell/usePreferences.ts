@@ -5,7 +5,7 @@ import { updateMe } from '../../features/account/api/updateMe';
 import type { Me, UpdateMe } from '../../lib/contracts';
 import { changeLanguage } from '../i18n/i18n';
 import { toLanguage, type LanguageId } from '../i18n/languages';
-import { meQuery } from '../session/meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 export const themeChoices: readonly ThemeChoice[] = ['auto', 'light', 'dark'];

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languages, toLanguage } from '../../app/i18n/languages';
-import { meQuery } from '../../app/session/meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 import { useMe } from '../../app/session/useMe';
 import { themeChoices, useChangePreferences, type ThemeChoice } from '../../app/shell/usePreferences';
 import { ProblemAlert } from '../../ui/ProblemAlert';

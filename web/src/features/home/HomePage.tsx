@@ -8,7 +8,7 @@ import { useMe } from '../../app/session/useMe';
 import { EmptyState } from '../../ui/EmptyState';
 import { ButtonLink, TextLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
-import { projectsQuery } from '../projects/api/projectsQuery';
+import { projectsQuery } from '../../lib/api/projectsQuery';
 import { ProjectsTable } from '../projects/ProjectsTable';
 import classes from './HomePage.module.css';
 import { WaitingWork } from './WaitingWork';

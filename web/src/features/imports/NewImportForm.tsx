@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import { importedLabels, type ImportedLabels, type RowMapping } from '../../lib/contracts';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { projectQuery } from '../projects/api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { previewRows } from './api/previewRows';
 import { startImport } from './api/startImport';
 import type { FoundFile } from './collectFiles';

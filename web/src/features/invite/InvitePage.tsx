@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
-import { meQuery } from '../../app/session/meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 import type { InvitationPreview, Me } from '../../lib/contracts';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { PublicPage } from '../../ui/PublicPage';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field, FieldValue, Values } from '../../lib/contracts';
 import { Keycaps } from '../../ui/Keycap';
-import { isShown } from './isShown';
+import { isShown } from '../../engine/core';
 
 /** The form as it will be asked; it can be tried. */
 export function FormPreview({ fields, values: outer, onChange }: { fields: Field[]; values: Values; onChange?: (next: Values) => void }) {

@@ -10,7 +10,7 @@ import type { ProjectDetail } from '../../lib/contracts';
 import { useDraft } from '../../lib/useDraft';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { projectQuery } from '../projects/api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { ontologiesQuery } from './api/ontologiesQuery';
 import { saveOntology } from './api/saveOntology';
 import { OntologyEditor } from './OntologyEditor';

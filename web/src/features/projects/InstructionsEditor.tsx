@@ -11,8 +11,8 @@ import { Markdown } from '../../ui/Markdown';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { addAsset } from './api/addAsset';
-import { assetUrl } from './api/assetUrl';
-import { projectQuery } from './api/projectQuery';
+import { assetUrl } from '../../lib/api/assetUrl';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { updateProject } from './api/updateProject';
 import classes from './InstructionsEditor.module.css';
 

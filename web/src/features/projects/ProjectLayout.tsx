@@ -8,7 +8,7 @@ import { useMe } from '../../app/session/useMe';
 import { ButtonLink, TextLink } from '../../ui/links';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { StateBadge } from '../../ui/states';
-import { projectQuery } from './api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import classes from './ProjectLayout.module.css';
 
 const tabs = [

@@ -9,7 +9,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { cloneProject } from './api/cloneProject';
-import { projectQuery } from './api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { updateProject } from './api/updateProject';
 import classes from './ProjectSettings.module.css';
 import { WorkflowFields } from './WorkflowFields';

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ButtonLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { projectsQuery } from './api/projectsQuery';
+import { projectsQuery } from '../../lib/api/projectsQuery';
 import { ProjectsTable } from './ProjectsTable';
 
 export function ProjectsPage() {

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { projectQuery } from './api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { ProjectSettings } from './ProjectSettings';
 
 export function SettingsPage() {

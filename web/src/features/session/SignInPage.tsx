@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { meQuery } from '../../app/session/meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 import { PublicPage } from '../../ui/PublicPage';
 import { SignInForm } from './SignInForm';
 

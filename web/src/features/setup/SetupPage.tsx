@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meQuery } from '../../app/session/meQuery';
+import { meQuery } from '../../lib/api/meQuery';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { PublicPage } from '../../ui/PublicPage';
 import { emptyAccount, isComplete, NewAccountFields } from '../session/NewAccountFields';

@@ -5,8 +5,8 @@ import { useFormats } from '../../app/i18n/useFormats';
 import type { ProjectDetail, TaskDetail } from '../../lib/contracts';
 import { StateBadge } from '../../ui/states';
 import { AnnotationViewer } from '../../workbench/AnnotationViewer';
-import { ontologyQuery } from '../ontology/api/ontologyQuery';
-import { assetUrl } from '../projects/api/assetUrl';
+import { ontologyQuery } from '../../lib/api/ontologyQuery';
+import { assetUrl } from '../../lib/api/assetUrl';
 import type { Answer } from './answers';
 import classes from './TaskView.module.css';
 

@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/hotkeys/shortcuts';
 import { taskStates, type Ontology } from '../../lib/contracts';
-import { batchesQuery } from '../projects/api/batchesQuery';
-import { statsQuery } from '../projects/api/statsQuery';
+import { batchesQuery } from '../../lib/api/batchesQuery';
+import { statsQuery } from '../../lib/api/statsQuery';
 import type { TaskFilter } from './api/tasksQuery';
 
 export function TaskFilters({ project, ontology, value, onChange, onClear }: {

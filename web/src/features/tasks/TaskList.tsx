@@ -6,7 +6,7 @@ import { useShortcuts } from '../../app/hotkeys/shortcuts';
 import { useFormats } from '../../app/i18n/useFormats';
 import type { TaskSummary } from '../../lib/contracts';
 import { StateBadge } from '../../ui/states';
-import { thumbnailUrl } from '../projects/api/assetUrl';
+import { thumbnailUrl } from '../../lib/api/assetUrl';
 import classes from './TaskList.module.css';
 
 const rowHeight = 57;

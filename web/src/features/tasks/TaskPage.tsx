@@ -2,7 +2,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ProblemAlert } from '../../ui/ProblemAlert';
-import { projectQuery } from '../projects/api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { taskQuery } from './api/taskQuery';
 import { TaskView } from './TaskView';
 

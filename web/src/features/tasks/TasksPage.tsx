@@ -10,7 +10,7 @@ import { Button } from '@mantine/core';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ButtonLink } from '../../ui/links';
-import { projectQuery } from '../projects/api/projectQuery';
+import { projectQuery } from '../../lib/api/projectQuery';
 import { tasksQuery, type TaskFilter } from './api/tasksQuery';
 import { TaskFilters } from './TaskFilters';
 import { TaskList } from './TaskList';

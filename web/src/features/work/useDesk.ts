@@ -7,7 +7,7 @@ import { Desk, type DeskKind } from '../../workbench/shell/desk';
 import { openLocalWork } from '../../workbench/shell/localWork';
 import type { Claimed, QueueWire } from '../../workbench/shell/queue';
 import { TabLock } from '../../workbench/shell/tabLock';
-import { ontologyQuery } from './api/queries';
+import { ontologyQuery } from '../../lib/api/ontologyQuery';
 import { outboxWire } from './api/sendEntry';
 
 interface DeskInit<C extends Claimed> {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { Page, ProjectState, ProjectSummary } from '../../../lib/contracts';
-import { get } from '../../../lib/http';
+import type { Page, ProjectState, ProjectSummary } from '../contracts';
+import { get } from '../http';
 
 export const projectsQuery = (state?: ProjectState) =>
   infiniteQueryOptions({

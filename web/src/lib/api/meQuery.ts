@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Me } from '../../lib/contracts';
-import { get } from '../../lib/http';
-import { isProblem } from '../../lib/problem';
+import type { Me } from '../contracts';
+import { get } from '../http';
+import { isProblem } from '../problem';
 
 /** Who is signed in; null when nobody is. */
 export const meQuery = () =>

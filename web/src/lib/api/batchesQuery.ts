@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BatchSummary, Page } from '../../../lib/contracts';
-import { get, path } from '../../../lib/http';
+import type { BatchSummary, Page } from '../contracts';
+import { get, path } from '../http';
 
 /** Every batch: there are few. Takes a bare list as well as a page. */
 export const batchesQuery = (project: string) =>
