@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { api, invite, setUp, type Person } from './people';
 import { Server, sharedData } from './server';
+import { exportText, makeProjectByHand } from './workbench';
 
 /*
  * The product's main job, as people do it: real photographs with labels of a model go in, two annotators work through them,
@@ -33,7 +34,7 @@ test('photographs with suggested boxes are labelled by two people, reviewed and 
   writeFileSync(labels, JSON.stringify(part));
 
   const ada = await setUp(browser, server);
-  const project = await makeProject(ada.page, 'Street photographs', part.categories.map((c) => c.name));
+  const project = await makeProjectByHand(ada.page, 'Street photographs', 'Boxes on images', part.categories.map((c) => c.name));
   await api(ada, 'PATCH', `/api/projects/${project}`, { overlap: 2, reviewLevels: 1 });
 
   await ada.page.goto(`/projects/${project}/import`);
@@ -63,62 +64,6 @@ test('photographs with suggested boxes are labelled by two people, reviewed and 
     expect(found, `${category} in ${name}`).toBe(true);
   }
 });
-
-test('names are marked in real text by keyboard, linked, and exported as CoNLL', async ({ browser }) => {
-  const ada = await signInAgain(browser);
-  const text = 'Phileas Fogg worked for the Reform Club in London .';
-  const templates = await api<{ id: string; ontology: unknown }[]>(ada, 'GET', '/api/templates');
-  const made = await api<{ id: string }>(ada, 'POST', '/api/projects', { name: 'Names', ontology: templates.find((t) => t.id === 'named_entities')!.ontology });
-  await ada.page.goto(`/projects/${made.id}/import`);
-  await ada.page.locator('input[type=file]:not([webkitdirectory])').setInputFiles({ name: 'fogg.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
-  await ada.page.getByRole('button', { name: 'Start import' }).click();
-  await expect(ada.page.getByText('See the tasks')).toBeVisible();
-
-  const { page } = ada;
-  await page.goto(`/work/${made.id}`);
-  await expect(page.getByText('fogg', { exact: false }).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Submit/ })).toBeEnabled();
-  // A double click marks the word, the class key labels it.
-  await clickWord(page, 'Phileas', 'Fogg');
-  await page.keyboard.press('1');
-  await clickWord(page, 'Reform', 'Club');
-  await page.keyboard.press('2');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Nothing waiting')).toBeVisible();
-  await expect.poll(async () => (await api<{ tasks: { done: number } }>(ada, 'GET', `/api/projects/${made.id}/stats`)).tasks.done).toBe(1);
-  const conll = await exportText(ada, made.id, 'conll');
-  expect(conll).toMatch(/Phileas\s.*B-PER/);
-  expect(conll).toMatch(/Fogg\s.*I-PER/);
-  expect(conll).toMatch(/Club\s.*I-ORG/);
-  expect(conll).toMatch(/London\s.*O\b/);
-});
-
-async function signInAgain(browser: Parameters<typeof setUp>[0]): Promise<Person> {
-  const { newBrowser, password } = await import('./people');
-  const ada = await newBrowser(browser, server, 'Ada Admin');
-  const { needed } = (await (await ada.page.request.get('/api/setup')).json()) as { needed: boolean };
-  if (needed) return setUp(browser, server);
-  await ada.page.goto('/sign-in');
-  await ada.page.getByLabel('E-mail').fill('ada.admin@example.org');
-  await ada.page.getByLabel('Password', { exact: true }).fill(password);
-  await ada.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(ada.page.getByRole('heading', { level: 1, name: /Hello/ })).toBeVisible();
-  return ada;
-}
-
-async function makeProject(page: Page, name: string, classes: readonly string[]): Promise<string> {
-  await page.goto('/projects/new');
-  await page.getByLabel('Project name').fill(name);
-  await page.getByText('Boxes on images').click();
-  await page.keyboard.press('Control+Enter');
-  for (const one of classes) {
-    await page.getByRole('button', { name: 'Add class' }).click();
-    await page.getByPlaceholder('Class name').last().fill(one);
-  }
-  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-  return /projects\/(prj_\w+)/.exec(page.url())![1]!;
-}
 
 /** Takes every suggestion over; on the first task also draws a box by mouse and undoes another. */
 async function labelAll(page: Page, project: string, tasks: number): Promise<void> {
@@ -159,33 +104,6 @@ async function reviewAll({ page }: Person, project: string, reviews: number): Pr
   await expect(page.getByText('There is nothing to review for you.', { exact: false })).toBeVisible();
 }
 
-async function clickWord(page: Page, first: string, last: string): Promise<void> {
-  const range = await page.evaluate(([a, b]) => {
-    const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const start = node.textContent!.indexOf(a!);
-      const end = node.textContent!.indexOf(b!);
-      if (start < 0 || end < 0) continue;
-      const at = (offset: number) => { const r = document.createRange(); r.setStart(node!, offset); r.setEnd(node!, offset + 1); const c = r.getBoundingClientRect(); return { x: c.x + c.width / 2, y: c.y + c.height / 2 }; };
-      return { from: at(start), to: at(end + b!.length - 1) };
-    }
-    return undefined;
-  }, [first, last]);
-  expect(range, `${first} … ${last}`).toBeDefined();
-  await page.mouse.move(range!.from.x, range!.from.y);
-  await page.mouse.down();
-  await page.mouse.move(range!.to.x, range!.to.y, { steps: 5 });
-  await page.mouse.up();
-}
-
-async function exportText(person: Person, project: string, format: string): Promise<string> {
-  const { id } = await api<{ id: string }>(person, 'POST', `/api/projects/${project}/exports`, { format });
-  await expect.poll(async () => (await api<{ state: string }>(person, 'GET', `/api/projects/${project}/exports/${id}`)).state, { timeout: 60_000 }).toBe('done');
-  const reply = await person.page.request.get(`/api/projects/${project}/exports/${id}/content`);
-  expect(reply.status()).toBe(200);
-  return reply.text();
-}
-
 async function exportCoco(person: Person, project: string): Promise<Coco> {
   return JSON.parse(await exportText(person, project, 'coco')) as Coco;
 }
@@ -197,4 +115,3 @@ function partOf(all: Coco, files: readonly string[]): Coco {
   const used = new Set(annotations.map((a) => a.category_id));
   return { images: chosen, annotations, categories: all.categories.filter((c) => used.has(c.id)) };
 }
-

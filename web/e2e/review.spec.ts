@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { invite, setUp } from './people';
 import { Server } from './server';
-import { boxes, canvasReady, drawBox, imageProject, openWork, status, submit, tasksOf } from './workbench';
+import { boxes, canvasReady, drawBox, imageProject, lookAgain, openWork, status, submit, tasksOf } from './workbench';
 
 const server = new Server();
 test.beforeAll(() => server.start());
@@ -50,7 +50,7 @@ test('an answer is sent back with a remark on a region, mended, and another is f
   await expect(status(page)).toHaveAttribute('data-status', 'saved');
 
   // Back at the annotator, with both remarks and her own answer.
-  await ana.page.getByRole('button', { name: 'Look again' }).click();
+  await lookAgain(ana.page);
   await canvasReady(ana.page);
   await expect(ana.page.getByText('Sent back by Rita:')).toBeVisible();
   await expect(ana.page.getByText('Please include the mast.')).toBeVisible();
@@ -61,7 +61,7 @@ test('an answer is sent back with a remark on a region, mended, and another is f
   await submit(ana.page);
   await expect(ana.page.getByText('Nothing waiting')).toBeVisible();
   await expect(status(ana.page)).toHaveAttribute('data-status', 'saved');
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await lookAgain(page);
   await expect(page.getByRole('button', { name: /^Accept/ })).toBeEnabled();
   await expect(boxes(page)).toHaveCount(2);
   await page.waitForTimeout(200);

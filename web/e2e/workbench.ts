@@ -9,7 +9,7 @@ import type { Server } from './server';
 const pictures = resolve(import.meta.dirname, '../../samples/demo/images');
 
 export interface Ontology { readonly editor: string; readonly classes?: { readonly name: string; readonly [more: string]: unknown }[]; readonly [more: string]: unknown }
-export interface Content { readonly regions?: { readonly id: string; readonly class: string; readonly shape: { readonly kind: string; readonly [more: string]: unknown } }[]; readonly values?: Record<string, unknown> }
+export interface Content { readonly regions?: { readonly id: string; readonly class: string; readonly shape: { readonly kind: string; readonly [more: string]: unknown } }[]; readonly relations?: { readonly name: string; readonly from: string; readonly to: string }[]; readonly values?: Record<string, unknown> }
 export interface Task {
   readonly id: string; readonly name: string; readonly state: string;
   readonly annotations: { readonly id: string; readonly personName: string; readonly state: string; readonly ontologyVersion: number; readonly replaces?: string; readonly content: Content; readonly reviews: { readonly verdict: string; readonly comment?: string }[] }[];
@@ -22,6 +22,21 @@ export const boxOntology: Ontology = { editor: 'image', inputs: [{ name: 'image'
 
 export async function makeProject(by: Person, name: string, ontology: Ontology, settings: object = {}): Promise<string> {
   return (await api<{ id: string }>(by, 'POST', '/api/projects', { name, ontology, ...settings })).id;
+}
+
+/** Through the wizard, as a new user does it; the classes come on top of the template's. */
+export async function makeProjectByHand(page: Page, name: string, template: string, classes: readonly string[] = []): Promise<string> {
+  await page.goto('/projects/new');
+  await page.getByLabel('Project name').fill(name);
+  await page.getByText(template).click();
+  await page.keyboard.press('Control+Enter');
+  for (const one of classes) {
+    await page.getByRole('button', { name: 'Add class' }).click();
+    await page.getByPlaceholder('Class name').last().fill(one);
+  }
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  return /projects\/(prj_\w+)/.exec(page.url())![1]!;
 }
 
 export async function template(by: Person, id: string): Promise<Ontology> {
@@ -111,4 +126,17 @@ export async function localDrafts(page: Page): Promise<number> {
 
 export async function submit(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
+}
+
+/** For what somebody else has just made possible. An empty page also asks by itself every ten seconds and may be first. */
+export async function lookAgain(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Look again' }).click({ timeout: 2_000 }).catch(() => undefined);
+}
+
+export async function exportText(person: Person, project: string, format: string): Promise<string> {
+  const { id } = await api<{ id: string }>(person, 'POST', `/api/projects/${project}/exports`, { format });
+  await expect.poll(async () => (await api<{ state: string }>(person, 'GET', `/api/projects/${project}/exports/${id}`)).state, { timeout: 60_000 }).toBe('done');
+  const reply = await person.page.request.get(`/api/projects/${project}/exports/${id}/content`);
+  expect(reply.status()).toBe(200);
+  return reply.text();
 }
