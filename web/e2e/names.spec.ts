@@ -115,7 +115,7 @@ async function mark(page: Page, [text, class_]: Name): Promise<void> {
   const { from, to } = await placeOf(page, text);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 3 });
   await page.mouse.up();
   await page.keyboard.press(keyOf[class_]!);
   await expect(spans(page)).toHaveCount(before + 1);

@@ -40,7 +40,7 @@ async function invitationLink({ page }: Person, roles: readonly string[]): Promi
   return ((await reply.json()) as { link: string }).link;
 }
 
-async function fillAccount(page: Page, name: string): Promise<void> {
+export async function fillAccount(page: Page, name: string): Promise<void> {
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(`${name.toLowerCase().replaceAll(' ', '.')}@example.org`);
   await page.locator('input[autocomplete=new-password]').fill(password);

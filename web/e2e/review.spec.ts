@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { invite, setUp } from './people';
+import { api, invite, setUp } from './people';
 import { Server } from './server';
-import { boxes, canvasReady, drawBox, imageProject, lookAgain, openWork, status, submit, tasksOf } from './workbench';
+import { boxes, boxOntology, canvasReady, drawBox, imageProject, lookAgain, openWork, signInElsewhere, status, submit, tasksOf } from './workbench';
 
 const server = new Server();
 test.beforeAll(() => server.start());
@@ -84,4 +84,26 @@ test('an answer is sent back with a remark on a region, mended, and another is f
   await ada.page.goto(`/projects/${project}/tasks/${sentBack.id}`);
   await expect(ada.page.getByText('Please include the mast.').first()).toBeVisible();
   await expect(ada.page.getByText('The mast is missing.').first()).toBeVisible();
+});
+
+test('an answer that was made before the labels changed is judged with the labels that its author saw', async ({ browser }) => {
+  const ada = await signInElsewhere(browser, server, 'Ada Admin');
+  const project = await imageProject(ada, 'Changed', 1, { reviewLevels: 1 });
+  await openWork(ada.page, project);
+  await drawBox(ada.page, 0.3, 0.3);
+  await submit(ada.page);
+  await expect(status(ada.page)).toHaveAttribute('data-status', 'saved');
+  await expect.poll(async () => (await tasksOf(ada, project))[0]!.annotations.length).toBe(1);
+  await api(ada, 'PUT', `/api/projects/${project}/ontology`, { ...boxOntology, classes: boxOntology.classes!.slice(1) });
+
+  const rita = await signInElsewhere(browser, server, 'Rita');
+  await rita.page.goto(`/review/${project}`);
+  await expect(rita.page.getByRole('button', { name: /^Accept/ })).toBeEnabled();
+  await expect(boxes(rita.page)).toHaveCount(1);
+  await expect(boxes(rita.page).first()).toContainText('boat');
+  await rita.page.waitForTimeout(200);
+  await rita.page.keyboard.press('a');
+  await expect(status(rita.page)).toHaveAttribute('data-status', 'saved');
+  await expect.poll(async () => (await tasksOf(ada, project))[0]!.state).toBe('done');
+  expect((await tasksOf(ada, project))[0]!.annotations[0]!.ontologyVersion).toBe(1);
 });
