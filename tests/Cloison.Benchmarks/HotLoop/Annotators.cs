@@ -39,7 +39,7 @@ internal static class Annotators
         var watch = Stopwatch.StartNew();
         var end = warmUp + time;
         var runs = field.Sessions.Take(annotators).Select((session, n) => Task.Run(
-            () => WorkAsync(server.Address, field.Project, session, watch, pace * n / annotators, pace, warmUp, end, ct), ct)).ToList();
+            () => WorkAsync(server.Address, field.Project, session, watch, warmUp + pace * n / annotators, pace, warmUp, end, ct), ct)).ToList();
         await Task.Delay(warmUp, ct);
         var processorTime = server.ProcessorTime;
         await Task.Delay(time, ct);
@@ -57,10 +57,17 @@ internal static class Annotators
         http.DefaultRequestHeaders.Add("X-Cloison", "1");
         http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={session}");
         var times = new List<(double, double)>();
-        for (var due = first; watch.Elapsed < end; due += pace)
+        var due = first;
+        while (watch.Elapsed < end)
         {
-            if (due > watch.Elapsed)
-                await Task.Delay(due - watch.Elapsed, ct);
+            // Until it counts everybody goes at full speed: a server whose code is still being compiled is not what is measured.
+            if (watch.Elapsed >= warmUp)
+            {
+                if (due > watch.Elapsed)
+                    await Task.Delay(due - watch.Elapsed, ct);
+                due += pace;
+            }
+
             var start = watch.Elapsed;
             var claimed = await PostAsync(http, $"/api/projects/{project}/claim", "{}", ct) ?? throw new InvalidOperationException("The tasks are used up: seed more.");
             var between = watch.Elapsed;
