@@ -13,7 +13,7 @@ internal static class HotLoopCommand
         var seconds = new Option<double>("--seconds") { Description = "How long each figure is measured.", DefaultValueFactory = _ => 10 };
         var answered = new Option<bool>("--answered") { Description = "Also with annotators who have answered 90 % of the tasks." };
         var rate = new Option<double>("--rate") { Description = "Pairs a second of all annotators together, at most; 0: as fast as they are given work." };
-        var warmUp = new Option<double>("--warm-up") { Description = "Seconds at full speed before: the server's code is compiled in steps, the last of which take a while.", DefaultValueFactory = _ => 10 };
+        var warmUp = new Option<double>("--warm-up") { Description = "Seconds at full speed with everybody, once a server: its code is compiled in steps, the last of which take a while.", DefaultValueFactory = _ => 20 };
         var command = new Command("hotloop", "Claims and submits in a closed loop over HTTP, against a server in another process.") { postgres, tasks, annotators, seconds, answered, rate, warmUp };
         command.SetAction((parsed, ct) => RunAsync(
             parsed.GetValue(postgres), parsed.GetValue(tasks)!, parsed.GetValue(annotators)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(answered), parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(warmUp)), ct));
@@ -31,9 +31,10 @@ internal static class HotLoopCommand
             {
                 using var field = await Field.SowAsync(count, share == 0 ? annotators.Max() : 8, share, postgres, ct);
                 using var server = await ServerUnderLoad.StartAsync(field, postgres, ct);
+                await Annotators.RunAsync(server, field, field.Sessions.Count, TimeSpan.Zero, TimeSpan.Zero, warmUp, ct);
                 foreach (var people in annotators.Where(a => share == 0 || a <= 8))
                 {
-                    var measured = await Annotators.RunAsync(server, field, people, rate > 0 ? TimeSpan.FromSeconds(people / rate) : TimeSpan.Zero, warmUp, time, ct);
+                    var measured = await Annotators.RunAsync(server, field, people, rate > 0 ? TimeSpan.FromSeconds(people / rate) : TimeSpan.Zero, TimeSpan.FromSeconds(2), time, ct);
                     rows.Add((count, share, people, measured));
                     Console.WriteLine(
                         $"{count,9} {share,8:P0} {people,6} {measured.PairsPerSecond,8:F0} {measured.Pair.P50,9:F2} {measured.Pair.P99,8:F2} {measured.Claim.P50,9:F2} {measured.Claim.P99,8:F2} "
