@@ -11,6 +11,8 @@ public sealed class CommandLineTests
     [InlineData("import", "p", "file", "--labels", "nonsense")]
     [InlineData("projects", "list")]
     [InlineData("projects", "list", "--url", "ftp://x", "--key", "k")]
+    [InlineData("projects", "create", "X")]
+    [InlineData("projects", "create", "X", "--ontology", "/none.json")]
     [InlineData("keys", "create", "--environment", "test")]
     [InlineData("keys", "create", "--environment", "test", "--customer", "X", "--scopes", "read,fly")]
     public async Task What_is_not_understood_is_said_in_one_line_and_ends_with_2(params string[] args)

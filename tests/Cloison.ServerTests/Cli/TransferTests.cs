@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Cloison.Contracts;
 using Cloison.Domain.Annotations;
+using Cloison.Domain.Json;
 using Cloison.Domain.Ontologies;
 using Cloison.ServerTests.Client;
 using Cloison.ServerTests.Storage.Sealing;
@@ -38,6 +40,30 @@ public sealed class TransferTests(RunningServer server) : IClassFixture<RunningS
         var listed = await RunAsync("tasks", "list", project.Text, "--json");
         Assert.Equal(12, listed.Output.TrimEnd().Split('\n').Length);
         Assert.Contains("boat, heron, buoy", (await RunAsync("projects", "show", project.Text)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_is_made_from_a_template_or_from_an_ontology_in_a_file()
+    {
+        var made = await RunAsync("projects", "create", "From a template", "--template", "named_entities", "--overlap", "2");
+        Assert.True(made.ExitCode == 0, made.Error);
+        using var client = server.Heron();
+        var project = await client.Projects.ReadAsync(ProjectId.Parse(made.Output.Trim()), Ct);
+        Assert.Equal((2, "PER"), (project.Overlap, project.Ontology.Classes![0].Name));
+
+        var file = folder.Of("ontology.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(Boxes, DomainJson.Options), Ct);
+        var own = await RunAsync("projects", "create", "From a file", "--ontology", file, "--json");
+        Assert.True(own.ExitCode == 0, own.Error);
+        Assert.Contains("boat", own.Output, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, "{\"editor\":\"abacus\"}", Ct);
+        var refused = await RunAsync("projects", "create", "X", "--ontology", file);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("ontology.json is no ontology", refused.Error, StringComparison.Ordinal);
+        var unknown = await RunAsync("projects", "create", "X", "--template", "nonsense");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("free_form", unknown.Error, StringComparison.Ordinal);
     }
 
     [Fact]
