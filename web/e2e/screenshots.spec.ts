@@ -32,6 +32,7 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
   wizard: {
     address: async () => '/projects/new',
     ready: async (page) => {
+      await expect(page.getByLabel('Project name').or(page.getByPlaceholder('Class name')).first()).toBeVisible();
       if (await page.getByPlaceholder('Class name').first().isVisible()) return;
       await page.getByLabel('Project name').fill('Birds on the pier');
       await page.getByText('Boxes on images').click();
@@ -58,6 +59,14 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
     ready: heading('Export'),
   },
   people: { address: async () => '/people', ready: heading('People') },
+  keys: { address: async () => '/keys', ready: heading('API keys') },
+  customers: { address: async () => '/customers', ready: heading('Customers') },
+  account: { address: async () => '/account', ready: heading('Passkeys') },
+  ontology: { address: () => tab('/ontology'), ready: (page) => expect(page.getByPlaceholder('Class name').first()).toBeVisible() },
+  instructions: { address: () => tab('/instructions'), ready: heading('Instructions') },
+  settings: { address: () => tab('/settings'), ready: heading('Settings') },
+  'api-docs': { address: async () => '/api-docs', ready: (page) => expect(page.getByRole('heading', { level: 1 })).toBeVisible() },
+  'sign-in': { address: async () => '/sign-in', ready: (page) => expect(page.getByRole('heading', { level: 1 })).toBeVisible() },
   'work-image': {
     address: async () => `/work/${await demoProject(ada, 'image')}`,
     ready: async (page) => { await atWork(page); await page.waitForTimeout(300); await page.keyboard.press('n'); },

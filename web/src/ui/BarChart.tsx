@@ -1,4 +1,5 @@
 import { ActionIcon, ScrollArea, Table, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,10 +14,13 @@ export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: stri
   const { number } = useFormats();
   const [asTable, setAsTable] = useState(false);
   const top = niceTop(Math.max(1, ...bars.map((bar) => bar.value)));
-  const [width, height, left, bottom] = [720, 180, 40, 22];
+  // Drawn in the size in which it stands, so that its letters are as large on a phone.
+  const { ref, width: measured } = useElementSize();
+  const width = measured > 0 ? measured : 720;
+  const [height, left, bottom] = [180, 40, 22];
   const step = (width - left) / Math.max(1, bars.length);
   const y = (value: number) => 8 + (height - bottom - 8) * (1 - value / top);
-  const every = Math.ceil(bars.length / 8);
+  const every = Math.ceil(bars.length / Math.max(1, Math.floor((width - left) / 90)));
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
@@ -38,7 +42,7 @@ export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: stri
           </Table>
         </ScrollArea.Autosize>
       ) : (
-        <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={`${title}: ${bars.map((bar) => `${bar.label} ${number(bar.value)}`).slice(-14).join(', ')}`}>
+        <div ref={ref}><svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={`${title}: ${bars.map((bar) => `${bar.label} ${number(bar.value)}`).slice(-14).join(', ')}`}>
           {[0, top / 2, top].map((value) => (
             <g key={value}>
               <line x1={left} x2={width} y1={y(value)} y2={y(value)} className={classes.line} />
@@ -50,10 +54,10 @@ export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: stri
               <rect x={left + i * step} y={8} width={step} height={height - bottom - 8} fill="transparent" />
               <rect x={left + i * step + step * 0.14} width={Math.max(1, step * 0.72)} y={y(bar.value)} height={Math.max(bar.value > 0 ? 1 : 0, height - bottom - y(bar.value))} rx={Math.min(3, step * 0.2)} className={classes.bar} />
               <title>{`${bar.label}: ${number(bar.value)}`}</title>
-              {i % every === 0 && <text x={left + i * step + step / 2} y={height - 5} textAnchor="middle" className={classes.text}>{bar.shortLabel ?? bar.label}</text>}
+              {i % every === 0 && <text x={Math.min(left + i * step + step / 2, width - 36)} y={height - 5} textAnchor="middle" className={classes.text}>{bar.shortLabel ?? bar.label}</text>}
             </g>
           ))}
-        </svg>
+        </svg></div>
       )}
     </figure>
   );

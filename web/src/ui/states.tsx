@@ -16,7 +16,7 @@ const tones: { readonly [K in ProjectState | TaskState | AnnotationState | Trans
 export function StateBadge({ state, ...props }: { state: keyof typeof tones } & Omit<BadgeProps, 'children' | 'color'>) {
   const { t } = useTranslation();
   return (
-    <Badge {...props} classNames={{ root: classes.badge }} data-tone={tones[state]} leftSection={<span className={classes.dot} />}>
+    <Badge {...props} classNames={{ root: classes.badge, label: classes.label }} data-tone={tones[state]} leftSection={<span className={classes.dot} />}>
       {t(`state.${state}`)}
     </Badge>
   );

@@ -25,7 +25,7 @@ export function Sessions() {
         {query.data?.map((session) => (
           <li key={session.id}>
             <IconDeviceLaptop size={18} aria-hidden />
-            <span><strong>{session.device}</strong> <small>{session.address} · {ago(session.lastSeenAt)}</small></span>
+            <span><strong>{session.device === '' ? t('unknownDevice') : session.device}</strong> <small>{session.address} · {ago(session.lastSeenAt)}</small></span>
             {session.isCurrent ? <Badge color="gray">{t('thisOne')}</Badge>
               : <ConfirmButton question={t('endQuestion')} confirm={t('end')} onConfirm={() => end.mutate(session.id)}>{t('end')}</ConfirmButton>}
           </li>

@@ -9,7 +9,7 @@ import { formatsQuery } from './api/formatsQuery';
 import { startExport } from './api/startExport';
 import classes from './ExportForm.module.css';
 
-const described = ['native', 'coco', 'voc', 'yolo', 'cvat', 'csv', 'conll'] as const;
+const described = ['native', 'coco', 'voc', 'yolo', 'cvat', 'csv', 'tsv', 'jsonl', 'json', 'conll'] as const;
 
 export function ExportForm({ project }: { project: string }) {
   const { t } = useTranslation('exports');

@@ -1,7 +1,8 @@
 import { Group, Skeleton } from '@mantine/core';
 import { IconCheckbox, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
@@ -24,6 +25,10 @@ export function ProjectLayout() {
   const me = useMe();
   const { project: id } = useParams({ from: '/signed-in/shell/projects/$project' });
   const query = useQuery(projectQuery(id));
+  const { pathname } = useLocation();
+  const tabsNav = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen: the present one is brought into sight.
+  useEffect(() => tabsNav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
   if (query.isError && query.data === undefined) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   const project = query.data;
   return (
@@ -42,7 +47,7 @@ export function ProjectLayout() {
           </Group>
         )}
       </div>
-      <nav className={classes.tabs} aria-label={t('tab.label')}>
+      <nav ref={tabsNav} className={classes.tabs} aria-label={t('tab.label')}>
         {tabs.filter((tab) => !tab.manage || may(me, 'manageProjects')).map((tab) => (
           <Link key={tab.id} to={tab.to} params={{ project: id }} className={classes.tab} activeOptions={{ exact: tab.id === 'overview', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
             {t(`tab.${tab.id}`)}
