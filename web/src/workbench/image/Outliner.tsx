@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type R
 import { useTranslation } from 'react-i18next';
 import type { RegionRecord } from '../../engine/core';
 import type { ImageCore } from '../../engine/image';
+import { ClassPalette } from '../ClassPalette';
 import type { PanelProps } from '../contract';
 import { useSignal } from '../useSignal';
 import { describeRegion } from './describe';
@@ -16,48 +17,10 @@ const shapeIcons = { box: IconSquare, polygon: IconPolygon, point: IconTarget, s
 export function ImageOutliner(props: PanelProps<ImageCore>) {
   return (
     <div className={classes.outliner}>
-      <Palette {...props} />
+      <ClassPalette {...props} />
       <Regions {...props} />
     </div>
   );
-}
-
-function Palette({ core, keyLabel }: PanelProps<ImageCore>) {
-  const { t } = useTranslation('workbench');
-  useSignal(core.any);
-  const all = core.ontology.classes ?? [];
-  const counts = useCounts(core);
-  return (
-    <section className={classes.palette} aria-label={t('image.palette')}>
-      <h3 className={classes.heading}>{t('image.palette')}</h3>
-      <div className={classes.classes}>
-        {all.map((c) => (
-          <button
-            key={c.name}
-            type="button"
-            className={classes.class}
-            aria-pressed={core.canEdit && core.activeClass === c.name}
-            aria-keyshortcuts={keyLabel(`class.${c.name}`)}
-            onClick={() => core.chooseClass(c.name)}
-          >
-            <i className={classes.swatch} style={{ background: c.color }} />
-            <span className={classes.name}>{c.title ?? c.name}</span>
-            <span className={classes.count}>{counts.get(c.name) ?? ''}</span>
-            {keyLabel(`class.${c.name}`) && <kbd className={classes.kbd} aria-hidden>{keyLabel(`class.${c.name}`)}</kbd>}
-          </button>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function useCounts(core: ImageCore): ReadonlyMap<string, number> {
-  const { regions } = core;
-  return useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const r of regions) counts.set(r.class, (counts.get(r.class) ?? 0) + 1);
-    return counts;
-  }, [regions]);
 }
 
 function Regions({ core, issues }: PanelProps<ImageCore>) {

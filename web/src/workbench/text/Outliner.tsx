@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { excerpt, isSpan, type TextCore } from '../../engine/text';
+import { ClassPalette } from '../ClassPalette';
 import type { PanelProps } from '../contract';
 import { useSignal } from '../useSignal';
 import { describeSpan } from './describe';
@@ -14,40 +15,9 @@ export function TextOutliner(props: PanelProps<TextCore>) {
   if ((props.core.ontology.classes?.length ?? 0) === 0) return null;
   return (
     <div className={classes.outliner}>
-      <Palette {...props} />
+      <ClassPalette {...props} />
       <Spans {...props} />
     </div>
-  );
-}
-
-function Palette({ core, keyLabel }: PanelProps<TextCore>) {
-  const { t } = useTranslation('workbench');
-  useSignal(core.any);
-  const { spans } = core;
-  const counts = useMemo(() => {
-    const found = new Map<string, number>();
-    for (const r of spans) found.set(r.class, (found.get(r.class) ?? 0) + 1);
-    return found;
-  }, [spans]);
-  return (
-    <section className={classes.palette} aria-label={t('text.palette')}>
-      <h3 className={classes.heading}>{t('text.palette')}</h3>
-      <div className={classes.classes}>
-        {(core.ontology.classes ?? []).map((c) => (
-          <button
-            key={c.name} type="button" className={classes.class} aria-pressed={core.activeClass === c.name} aria-keyshortcuts={keyLabel(`class.${c.name}`)}
-            // The selection in the text must survive the press.
-            onPointerDown={(e) => e.preventDefault()}
-            onClick={() => core.chooseClass(c.name)}
-          >
-            <i className={classes.swatch} style={{ background: c.color }} />
-            <span className={classes.name}>{c.title ?? c.name}</span>
-            <span className={classes.count}>{counts.get(c.name) ?? ''}</span>
-            {keyLabel(`class.${c.name}`) && <kbd className={classes.kbd} aria-hidden>{keyLabel(`class.${c.name}`)}</kbd>}
-          </button>
-        ))}
-      </div>
-    </section>
   );
 }
 
