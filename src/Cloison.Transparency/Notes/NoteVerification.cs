@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Cloison.Transparency.Signatures;
+
+namespace Cloison.Transparency.Notes;
+
+/// <param name="Time">When a witness says to have seen the note; null for a log's own signature.</param>
+public sealed record VerifiedSignature(NoteKey Key, DateTimeOffset? Time);
+
+/// <summary>What each kind of signature is made over.</summary>
+internal static class NoteVerification
+{
+    public const int TimeBytes = 8;
+
+    /// <summary>Null when the signature is wrong.</summary>
+    public static VerifiedSignature? Check(string text, NoteSignature signature, NoteKey key)
+    {
+        var bytes = signature.Bytes.Span;
+        switch (key.Type)
+        {
+            case NoteKeyType.Ed25519:
+                return Ed25519.Verify(key.PublicKey.Span, Encoding.UTF8.GetBytes(text), bytes) ? new(key, null) : null;
+            case NoteKeyType.Cosignature when bytes.Length == TimeBytes + Ed25519.SignatureBytes:
+                var seconds = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+                // Beyond the year 9999 is no time at all.
+                if (seconds > 253_402_300_799 || !Ed25519.Verify(key.PublicKey.Span, CosignedBytes(text, (long)seconds), bytes[TimeBytes..]))
+                    return null;
+                return new(key, DateTimeOffset.FromUnixTimeSeconds((long)seconds));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>c2sp.org/tlog-cosignature v1.0.1: a header, the time, and the text as it is.</summary>
+    public static byte[] CosignedBytes(string text, long seconds) => Encoding.UTF8.GetBytes($"cosignature/v1\ntime {seconds.ToString(CultureInfo.InvariantCulture)}\n{text}");
+}
