@@ -71,6 +71,7 @@ internal static class CommandLine
         Projects.Command(),
         Tasks.Command(),
         ConvertDataset.Command(),
+        VerifyLog.Command(),
         Doctor.Command(),
     };
 

@@ -10,6 +10,19 @@ public sealed class TileBuilder(Action<TileAddress, ReadOnlyMemory<byte>> whenFu
 
     public long Size { get; private set; }
 
+    /// <summary>Of all leaves so far.</summary>
+    public TreeHash Root
+    {
+        get
+        {
+            // A tile in the making is a piece of the tree's right border: its perfect subtrees, from the highest level down, are those of the whole tree.
+            var subtrees = new List<TreeHash>();
+            for (var level = rows.Count - 1; level >= 0; level--)
+                subtrees.AddRange(FrontierOf(rows[level].Bytes.AsSpan(0, rows[level].Width * TreeHash.Bytes)).Subtrees);
+            return new TreeFrontier(Size, subtrees).Root;
+        }
+    }
+
     public void Append(TreeHash leaf)
     {
         Append(0, leaf);
@@ -37,15 +50,15 @@ public sealed class TileBuilder(Action<TileAddress, ReadOnlyMemory<byte>> whenFu
         whenFull(new(level, row.Index, TileAddress.FullWidth), tile);
         row.Width = 0;
         row.Index++;
-        Append(level + 1, RootOf(tile));
+        Append(level + 1, FrontierOf(tile).Root);
     }
 
-    private static TreeHash RootOf(ReadOnlySpan<byte> tile)
+    private static TreeFrontier FrontierOf(ReadOnlySpan<byte> hashes)
     {
         var frontier = new TreeFrontier();
-        for (var at = 0; at < tile.Length; at += TreeHash.Bytes)
-            frontier.Append(TreeHash.Of(tile.Slice(at, TreeHash.Bytes)));
-        return frontier.Root;
+        for (var at = 0; at < hashes.Length; at += TreeHash.Bytes)
+            frontier.Append(TreeHash.Of(hashes.Slice(at, TreeHash.Bytes)));
+        return frontier;
     }
 
     private sealed class Row
