@@ -72,6 +72,7 @@ internal static class CommandLine
         Tasks.Command(),
         ConvertDataset.Command(),
         VerifyLog.Command(),
+        RunWitness.Command(),
         Doctor.Command(),
     };
 
