@@ -18,8 +18,6 @@ public sealed record Checkpoint(string Origin, long Size, TreeHash Root)
             throw new NoteException("The checkpoint's size is no number.");
         if (!TreeHash.TryParse(lines[2], out var root))
             throw new NoteException("The checkpoint's root is no hash.");
-        if (size == 0 && root != TreeHash.EmptyRoot)
-            throw new NoteException("An empty log has another root.");
         return new(lines[0], size, root);
     }
 

@@ -31,11 +31,12 @@ internal static class RunWitness
         {
             var logs = parsed.GetValue(Logs)!.Select(text => NoteKey.TryParse(text, out var key) ? key! : throw CommandException.Usage($"'{text}' is no public key of a log.")).ToList();
             using var folder = new WitnessFolder(parsed.GetValue(Data)!);
-            await using var app = Build(new(folder, logs, Signer(parsed.GetValue(Name)!, folder)), folder, parsed.GetValue(Urls)!);
+            var witness = new Witness(folder, logs, Signer(parsed.GetValue(Name)!, folder));
+            await using var app = Build(witness, folder, parsed.GetValue(Urls)!);
             await app.StartAsync(ct);
             var terminal = Terminal.Of(parsed);
             terminal.Say($"The witness is ready: {app.Urls.First()}");
-            terminal.Say($"Its public key: {Signer(parsed.GetValue(Name)!, folder).Key}");
+            terminal.Say($"Its public key: {witness.Key}");
             await app.WaitForShutdownAsync(ct);
             return CommandLine.Done;
         });

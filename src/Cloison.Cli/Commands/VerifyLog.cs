@@ -25,7 +25,13 @@ internal static class VerifyLog
             AuditReport report;
             try
             {
-                report = await terminal.ProgressAsync("Verifying", _ => LogAudit.RunAsync(Open(parsed.GetValue(place)!, http), known, before, ct: ct));
+                report = await terminal.ProgressAsync("Verifying", meter => LogAudit.RunAsync(
+                    Open(parsed.GetValue(place)!, http), known, before, ct: ct,
+                    progress: (done, all) =>
+                    {
+                        meter.Of(all);
+                        meter.Set(done);
+                    }));
             }
             catch (NoteException e)
             {

@@ -47,12 +47,8 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
     public void Keep(string origin, SignedNote cosigned)
     {
         var file = Path.Combine(path, PlaceOf(origin));
-        var folder = Path.GetDirectoryName(file)!;
-        DurableFolder.Create(folder);
-        var written = file + ".new";
-        Write(written, cosigned.ToUtf8(), FileMode.Create);
-        File.Move(written, file, overwrite: true);
-        DurableFolder.Flush(folder);
+        DurableFolder.Create(Path.GetDirectoryName(file)!);
+        Replace(file, cosigned.ToUtf8());
     }
 
     public void Dispose()
@@ -67,9 +63,7 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
         if (!File.Exists(file))
         {
             var seed = RandomNumberGenerator.GetBytes(Ed25519.SeedBytes);
-            Write(file + ".new", seed, FileMode.Create);
-            File.Move(file + ".new", file);
-            DurableFolder.Flush(path);
+            Replace(file, seed);
             CryptographicOperations.ZeroMemory(seed);
         }
 
@@ -84,13 +78,20 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
         }
     }
 
-    private static void Write(string file, ReadOnlySpan<byte> bytes, FileMode mode)
+    /// <summary>The old bytes or the new ones, whatever happens; readable by the owner only.</summary>
+    private static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        var written = file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(bytes);
-        stream.Flush(flushToDisk: true);
+        using (var stream = new FileStream(written, options))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(written, file, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(file)!);
     }
 }

@@ -18,10 +18,11 @@ public static class LogAudit
     /// <param name="keys">The log's and its witnesses'.</param>
     /// <param name="seen">The checkpoint of an earlier audit; null at the first.</param>
     /// <param name="onEntry">Gets every entry, in order, as soon as its bundle is read. It is proven only when the audit has ended well.</param>
+    /// <param name="progress">Gets, after each bundle, how many entries are done, and of how many.</param>
     /// <exception cref="NoteException">The log must not be believed: the message says what is wrong and where.</exception>
     /// <exception cref="IOException">A file could not be read.</exception>
     public static async Task<AuditReport> RunAsync(
-        ILogFiles log, IReadOnlyCollection<NoteKey> keys, Checkpoint? seen = null, Action<long, ReadOnlyMemory<byte>>? onEntry = null, IProgress<long>? progress = null, CancellationToken ct = default)
+        ILogFiles log, IReadOnlyCollection<NoteKey> keys, Checkpoint? seen = null, Action<long, ReadOnlyMemory<byte>>? onEntry = null, Action<long, long>? progress = null, CancellationToken ct = default)
     {
         var note = SignedNote.Parse(await log.ReadAsync("checkpoint", ct) ?? throw new NoteException("The log has no checkpoint."));
         var (checkpoint, signatures) = Checkpoint.Open(note, keys);
@@ -45,7 +46,7 @@ public static class LogAudit
                 await CompareAsync(log, tile, bytes, ct);
             tiles += full.Count;
             full.Clear();
-            progress?.Report(builder.Size);
+            progress?.Invoke(builder.Size, checkpoint.Size);
         }
 
         foreach (var (tile, bytes) in builder.Partial().ToList())

@@ -29,15 +29,15 @@ public static class ProofCheck
         return last == 0 && hash == root;
     }
 
-    /// <summary>Whether the larger tree begins with the smaller one. A size of 0 needs no proof and has the empty root.</summary>
+    /// <summary>Whether the larger tree begins with the smaller one. Every tree begins with the empty one, without a proof; a size of 0 has the empty root.</summary>
     public static bool Extends(TreeHash oldRoot, long oldSize, TreeHash newRoot, long newSize, IReadOnlyList<TreeHash> proof)
     {
         if (oldSize < 0 || oldSize > newSize)
             return false;
+        if (oldSize == newSize)
+            return proof.Count == 0 && oldRoot == newRoot && (newSize > 0 || newRoot == TreeHash.EmptyRoot);
         if (oldSize == 0)
             return proof.Count == 0 && oldRoot == TreeHash.EmptyRoot;
-        if (oldSize == newSize)
-            return proof.Count == 0 && oldRoot == newRoot;
         if (proof.Count == 0)
             return false;
         // For a power of two the proof leaves out its first hash: it is the old root.

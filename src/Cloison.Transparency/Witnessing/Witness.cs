@@ -28,7 +28,7 @@ public sealed class Witness(IWitnessMemory memory, IReadOnlyCollection<NoteKey> 
         }
         catch (NoteException e)
         {
-            return IsEmptyTreeWithRoot(request) ? new WitnessAnswer.Inconsistent(e.Message) : new WitnessAnswer.Malformed(e.Message);
+            return new WitnessAnswer.Malformed(e.Message);
         }
 
         var keys = logs.Where(k => k.Name == offered.Origin).ToList();
@@ -60,13 +60,5 @@ public sealed class Witness(IWitnessMemory memory, IReadOnlyCollection<NoteKey> 
         // Kept before it is given away. Only the log's signatures and ours: others' say nothing that this witness has checked.
         memory.Keep(offered.Origin, asked.Checkpoint with { Signatures = [.. asked.Checkpoint.Signatures.Where(s => logs.Any(k => k.Name == s.Name && k.Id == s.KeyId)), signature] });
         return new WitnessAnswer.Cosigned(signature);
-    }
-
-    /// <summary>The one malformed checkpoint for which the protocol wants 422: size 0 with another root than the empty one.</summary>
-    private static bool IsEmptyTreeWithRoot(string request)
-    {
-        var gap = request.IndexOf("\n\n", StringComparison.Ordinal);
-        var lines = gap < 0 ? [] : request[(gap + 2)..].Split('\n');
-        return lines.Length > 3 && lines[1] == "0" && TreeHash.TryParse(lines[2], out var root) && root != TreeHash.EmptyRoot;
     }
 }

@@ -86,7 +86,6 @@ public sealed class NoteTests
     [InlineData("log\n5\nshort\n")]
     [InlineData("log\n5\n")]
     [InlineData("\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
-    [InlineData("log\n0\n2zQm6HgGjSjSabbIcXIyLOU3K2V1bQeJAB00g19gHAM=\n")]
     [InlineData("log\n5\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
     public void What_is_no_checkpoint_is_refused(string text) => Assert.Throws<NoteException>(() => Checkpoint.Parse(text));
 

@@ -62,6 +62,9 @@ public sealed class TreeTests
             }
 
         Assert.False(ProofCheck.Extends(roots[3], 3, roots[2], 2, []));
+        // A tree without leaves has one root only.
+        Assert.False(ProofCheck.Extends(roots[0], 0, roots[1], 0, []));
+        Assert.False(ProofCheck.Extends(roots[1], 0, roots[1], 0, []));
     }
 
     [Theory]
