@@ -19,8 +19,8 @@ namespace Cloison.Server.Features.Work;
 /// </summary>
 internal static class ClaimTask
 {
-    /// <summary>One on the screen, two ahead, one spare for a second window.</summary>
-    public const int MaxHeld = 4;
+    /// <summary>One on the screen, two ahead, one that can still be taken back, and as many again for answers on a slow line or a second window.</summary>
+    public const int MaxHeld = 8;
 
     public static async Task<Results<Ok<ClaimedTask>, ProblemHttpResult>> HandleAsync(
         ProjectId project, Claim request, Caller caller, Compartment compartment, TaskReader tasks, TimeProvider clock, CancellationToken ct)

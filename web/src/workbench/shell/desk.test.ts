@@ -73,6 +73,19 @@ it('takes the last answer back, with its history', async () => {
   expect(store.drafts.has('tsk_1')).toBe(true);
 });
 
+it('sends an answer as soon as the next one is handed in: only the last can be taken back', async () => {
+  const { desk, sent, core, submit } = make();
+  await tick();
+  for (let i = 1; i <= 5; i++) {
+    core().answer('a', 'x');
+    submit();
+    await tick(400);
+  }
+  expect(sent).toEqual([1, 2, 3, 4].map((n) => `ann_tsk_${n}`));
+  expect(desk.takeable).toMatchObject({ name: 'task 5' });
+  expect(desk.current?.prepared).toBeDefined();
+});
+
 it('does not hand in what is not complete', async () => {
   const { desk, core } = make();
   await tick();

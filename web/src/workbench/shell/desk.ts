@@ -73,6 +73,7 @@ export class Desk<C extends Claimed> {
       deps.outbox.changes.subscribe(() => this.changes.bump()),
       deps.outbox.onReceived((entry) => {
         if (this.#last?.entry.id === entry.id) this.#forgetLast();
+        this.#queue?.roomAgain();
         this.changes.bump();
       }),
     );
@@ -335,6 +336,7 @@ export class Desk<C extends Claimed> {
   #forgetLast(): void {
     const last = this.#last;
     this.#last = undefined;
+    if (last) this.#deps.outbox.letGo(last.entry.id);
     // The page may still be drawing it in this frame.
     if (last) setTimeout(() => last.item.prepared?.dispose(), 0);
   }

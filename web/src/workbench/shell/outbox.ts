@@ -85,7 +85,16 @@ export class Outbox {
     this.#unwritten.set(entry.id, { entry, finishedDraft });
     this.changes.bump();
     await this.#write(entry.id);
-    this.#schedule(Math.max(0, entry.holdUntil - this.#now()));
+    // Never simply in this entry's time: an answer that waits since before would be put off by each new one.
+    this.#plan();
+  }
+
+  /** Nobody can take it back any more: it need not wait. */
+  letGo(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry || entry.holdUntil <= this.#now()) return;
+    this.#entries.set(id, { ...entry, holdUntil: 0 });
+    this.#plan();
   }
 
   /** Gives an answer back to the person: possible while it was not sent, or after it was refused. */

@@ -6,6 +6,8 @@ import { backoffMs } from './backoff';
 export const depth = 3;
 /** How often an empty queue is asked again. */
 export const emptyRetryMs = 10_000;
+/** How soon to ask again when the person holds as much as he may, unless an answer is received before. */
+export const fullRetryMs = 1_000;
 
 export interface Claimed {
   readonly lease: LeaseTicket;
@@ -24,8 +26,11 @@ export interface Disposable { dispose(): void }
 export type HeartbeatResult = { readonly kind: 'extended'; readonly expiresAt: string } | { readonly kind: 'lost' };
 
 export interface QueueWire<C extends Claimed> {
-  /** Undefined when nothing is waiting. Rejects when the server was not reached. */
-  claim(have: readonly string[], signal: AbortSignal): Promise<C | undefined>;
+  /**
+   * Undefined when nothing is waiting; 'full' when the person holds as much as he may until an answer that is on its way has arrived.
+   * Rejects when the server was not reached.
+   */
+  claim(have: readonly string[], signal: AbortSignal): Promise<C | 'full' | undefined>;
   heartbeat(claimed: C): Promise<HeartbeatResult>;
   release(claimed: C): Promise<void>;
 }
@@ -70,6 +75,8 @@ export class Queue<C extends Claimed, P extends Disposable> {
   #slots: Slot<C, P>[] = [];
   #claiming = false;
   #exhausted = false;
+  /** Holds as much as it may. */
+  #full = false;
   #failures = 0;
   #failure: unknown;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -100,6 +107,13 @@ export class Queue<C extends Claimed, P extends Disposable> {
     if (this.#stopped) return;
     this.#exhausted = false;
     for (const slot of this.#slots) if (slot.failure !== undefined) this.#load(slot);
+    this.#fill();
+  }
+
+  /** An answer has arrived: there may be room for another task. */
+  roomAgain(): void {
+    if (!this.#full) return;
+    this.#full = false;
     this.#fill();
   }
 
@@ -154,13 +168,15 @@ export class Queue<C extends Claimed, P extends Disposable> {
   async #claimOne(): Promise<void> {
     clearTimeout(this.#retry);
     this.#claiming = true;
+    this.#full = false;
     try {
       const have = [...this.#slots.map((s) => s.claimed.lease.id), ...(this.#options.leavingLeases?.() ?? [])];
       const claimed = await this.#wire.claim(have, this.#abort.signal);
       if (this.#stopped) return;
       this.#failures = 0;
       this.#failure = undefined;
-      if (claimed) this.#take(claimed);
+      if (claimed === 'full') this.#full = true;
+      else if (claimed) this.#take(claimed);
       else this.#exhausted = true;
     } catch (error) {
       if (this.#stopped) return;
@@ -172,6 +188,7 @@ export class Queue<C extends Claimed, P extends Disposable> {
     this.changes.bump();
     if (this.#failures > 0) this.#retryIn(backoffMs(this.#failures, this.#options.random));
     else if (this.#exhausted) this.#retryIn(emptyRetryMs);
+    else if (this.#full) this.#retryIn(fullRetryMs);
     else this.#fill();
   }
 

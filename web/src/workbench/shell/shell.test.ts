@@ -7,7 +7,7 @@ import { sha256Hex } from './hash';
 import { MemoryStore, type OutboxEntry } from './localStore';
 import { Outbox, type OutboxWire, type SendResult } from './outbox';
 import { finished } from './prepare';
-import { emptyRetryMs, Queue, type Claimed, type HeartbeatResult, type QueueWire } from './queue';
+import { emptyRetryMs, fullRetryMs, Queue, type Claimed, type HeartbeatResult, type QueueWire } from './queue';
 import { statusOf, type Safety } from './status';
 
 beforeEach(() => { vi.useFakeTimers({ now: 1_000_000 }); });
@@ -208,6 +208,17 @@ describe('outbox', () => {
     await tick(1);
     expect(sent).toEqual(['{"id":"2"}']);
   });
+  it('sends an answer in its time however many follow it', async () => {
+    const { outbox, sent } = outboxWith(() => ({ kind: 'received' }));
+    for (let i = 1; i <= 6; i++) {
+      await outbox.put(entry(String(i), { holdUntil: Date.now() + 3_000 }));
+      await tick(1_000);
+    }
+    expect(sent).toEqual([1, 2, 3, 4].map((n) => `{"id":"${n}"}`));
+    outbox.letGo('6');
+    await tick(1);
+    expect(sent.at(-1)).toBe('{"id":"6"}');
+  });
   it('keeps and sends an answer that this device cannot store, and says so', async () => {
     const store = new MemoryStore();
     store.putEntry = async () => { throw new Error('quota'); };
@@ -347,6 +358,21 @@ describe('queue', () => {
     await tick(8_000);
     expect(queue.current?.prepared?.n).toBe(1);
     expect(queue.failure).toBeUndefined();
+  });
+  it('goes on at once when an answer makes room, and never slows down for having held enough', async () => {
+    let held = 0;
+    let most = 2;
+    let calls = 0;
+    const { queue } = queueWith(0, { claim: async () => { calls++; return held < most ? item(++held) : 'full'; } });
+    queue.start();
+    await tick();
+    expect([queue.ahead.length, queue.failure, queue.isEmpty]).toEqual([1, undefined, false]);
+    for (let i = 0; i < 20; i++) await tick(fullRetryMs);
+    expect(calls).toBeGreaterThanOrEqual(20);
+    most = 3;
+    queue.roomAgain();
+    await tick();
+    expect(queue.ahead.length).toBe(2);
   });
   it('takes two answers to one task for two pieces of work', async () => {
     let given = 0;
