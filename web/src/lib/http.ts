@@ -1,5 +1,6 @@
 import { ProblemError } from './problem';
 import { sessionGate } from './sessionGate';
+import { withheld } from './withheld';
 
 type QueryValue = string | number | boolean | undefined;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -45,6 +46,7 @@ export async function send(method: Method, route: string, options: RequestOption
       if (options.signal?.aborted === true) throw cause;
       throw ProblemError.network(cause);
     }
+    if (response.ok || response.status === 451) withheld.note(method, route, response.status);
     if (response.ok) return response;
     if (response.status !== 401 || options.on401 === 'fail') throw await ProblemError.fromResponse(response);
     await sessionGate.wait(options.signal);
