@@ -51,8 +51,8 @@ export interface InvitationPreview { customerName: string; email?: string; roles
 export interface AcceptInvitation { token: string; displayName?: string; email?: string; password?: string }
 
 export type KeyEnvironment = 'test' | 'live';
-export type KeyScope = 'read' | 'write' | 'export' | 'administer';
-export const keyScopes: readonly KeyScope[] = ['read', 'write', 'export', 'administer'];
+export type KeyScope = 'read' | 'write' | 'export' | 'administer' | 'audit';
+export const keyScopes: readonly KeyScope[] = ['read', 'write', 'export', 'administer', 'audit'];
 export interface NewApiKey { name: string; environment: KeyEnvironment; scopes: KeyScope[]; expiresAt?: string }
 export interface CreatedApiKey { id: string; secret: string }
 export interface ApiKeySummary {
@@ -180,3 +180,62 @@ export interface ExportSummary {
 }
 export interface Loss { what: string; reason: string; count: number }
 export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; canHoldMedia: boolean; extension: string }
+
+// The access log
+
+export type LogState = 'ready' | 'rollback';
+export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[] }
+export interface WitnessSummary { id: string; url: string; key: string; size: number; cosignedAt?: string; problem?: string }
+export interface NewWitness { url: string; key: string }
+/** An entry as a page shows it; the proven bytes have pseudonyms only. */
+export interface LoggedEntry {
+  index: number; at: string; type: string; actor?: string; person?: string; name?: string; session?: string; role?: string; project?: string; object?: string;
+  objectPerson?: string; objectName?: string; purpose?: string; rule?: string; decision?: string; bytes?: number;
+}
+export interface LogPage { items: LoggedEntry[]; next?: number }
+export interface LogPerson { pseudonym: string; person: string; name: string }
+export interface LogAnchor { checkpoint: string; salt: string; index: number; proof: string; key: string; at: string }
+
+// Walls
+
+export interface TrustAccess { operatorHasHouse: boolean; isHouse: boolean; holders: AccessHolder[]; seen: AccessSeen[] }
+export interface AccessHolder { person: string; name: string; roles: Role[]; since: string }
+export interface AccessSeen { person?: string; pseudonym: string; name?: string; reads: number; firstAt: string; lastAt: string }
+export interface WallSummary { codeName: string; coolingDays: number; minimumCoolingDays: number; agreements: RivalAgreement[] }
+export interface RivalAgreement { codeName: string; signedByUs: boolean; signedByThem: boolean; effectiveAt?: string }
+export interface SetCooling { days: number }
+export interface NewAgreement { codeName: string }
+export interface Staffing { people: StaffingPerson[]; free: number; closes: number; needed: RivalSetNeed[] }
+export interface StaffingPerson { person: string; name: string; roles: Role[]; mayStart: boolean; isExposed: boolean; closes: number; until?: string }
+export interface RivalSetNeed { rivals: number; people: number }
+export interface MyWall { rooms: MyRoom[]; isInsider: boolean; openAgainAt?: string }
+export interface MyRoom { customer: string; name: string; isOpen: boolean; why: string; until?: string }
+export type GlassState = 'asked' | 'approved' | 'open' | 'closed' | 'refused' | 'expired';
+export interface GlassSummary {
+  id: string; codeName: string; reason: string; ticket: string; project?: string; minutes: number; state: GlassState; requestedBy: string; requestedAt: string;
+  approvals: GlassApproval[]; openUntil?: string; reads: number;
+}
+export interface GlassApproval { person: string; name: string; at: string }
+export interface NewGlass { codeName: string; reason: string; ticket: string; project?: string; minutes: number }
+export interface SetBreakGlass { allowed: boolean }
+export interface TrustGlass { allowed: boolean; requests: GlassSummary[] }
+export interface OwnersRegister { version: number; effectiveAt: string; owners: OwnerEntry[] }
+export interface OwnerEntry { name: string; kind: string; share?: number; interests: string[] }
+export interface Certificate { id: string; kind: string; at: string; index: number; note: string }
+export interface RegistryPerson { person: string; name: string; email: string; insider: string; aliases: string[]; interests: RegistryInterest[] }
+export interface RegistryInterest { id: string; codeName: string; kind: string; since: string }
+
+// Custody of keys
+
+export type CustodyState = 'available' | 'withheld' | 'unreachable';
+export interface CustodySummary { custodian: string; state: CustodyState; since: string; ttlSeconds: number; keys: CustodyKey[] }
+export interface CustodyKey { number: number; project?: string; state: string; kcv: string; createdAt?: string }
+export interface CustodyScope { project?: string }
+export interface RotationSummary { id: string; level: string; state: TransferState; done: number; total: number; startedAt: string; finishedAt?: string; problem?: string }
+export interface NewRotation { level: string }
+
+// Leaving
+
+export interface LeavingSummary { codeName: string; state: string; askedBy?: string; askedAt?: string; approvedBy?: string; erasedAt?: string; backupsUntil?: string; certificate?: string }
+export interface NewCustomerExport { recipient?: string }
+export interface CustomerExport { id: string; state: TransferState; fileName: string; bytes: number; createdAt: string; finishedAt?: string; problem?: string; fingerprint?: string }

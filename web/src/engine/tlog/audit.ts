@@ -39,6 +39,7 @@ export async function auditLog(read: ReadFile, { keys, seen, onEntry, progress }
   const { checkpoint, signatures } = openCheckpoint(note, keys);
   compare(checkpoint, seen);
   if (seen?.size === 0) seen = undefined;
+  read = readAhead(read, checkpoint.size);
   const full: { tile: Tile; bytes: Uint8Array }[] = [];
   const builder = new TileBuilder((tile, bytes) => full.push({ tile, bytes }));
   let tiles = 0;
@@ -62,6 +63,38 @@ export async function auditLog(read: ReadFile, { keys, seen, onEntry, progress }
   if (!equal(builder.root, checkpoint.root)) throw new Distrust({ kind: 'root_wrong', size: checkpoint.size });
   return { checkpoint, signatures, note: new TextDecoder().decode(noteBytes), tiles };
 }
+
+/** Bundles that are asked for before their turn: a far server answers as fast as it can send. */
+const bundlesAhead = 6;
+
+function readAhead(read: ReadFile, size: number): ReadFile {
+  const coming = new Map<string, Promise<Uint8Array | undefined>>();
+  const ask = (path: string): void => {
+    if (coming.has(path)) return;
+    const answer = read(path);
+    // Whoever waits for it hears of the failure.
+    answer.catch(() => undefined);
+    coming.set(path, answer);
+  };
+  let asked = 0;
+  return (path) => {
+    const isBundle = path.startsWith('tile/entries/');
+    if (isBundle) {
+      const last = Math.ceil(size / fullWidth);
+      for (const until = Math.min(last, current(path) + 1 + bundlesAhead); asked < until; asked++) {
+        const tile = tileHolding(0, asked * fullWidth, size)!;
+        ask(entriesPath(tile));
+        if (tile.width === fullWidth) ask(tilePath(tile));
+      }
+    }
+    const answer = coming.get(path) ?? read(path);
+    coming.delete(path);
+    return answer;
+  };
+}
+
+/** The number of a bundle, from its path. */
+const current = (path: string): number => Number(path.replace(/\.p\/\d+$/, '').replace(/\D/g, ''));
 
 function compare(now: Checkpoint, seen: Checkpoint | undefined): void {
   if (seen === undefined) return;

@@ -1,7 +1,7 @@
 import { decode } from './bytes';
 
 /** One entry of an access log, as it is proven: canonical JSON with pseudonyms and ids, no names, no content. */
-export interface LoggedEntry {
+export interface AccessEntry {
   readonly type: string;
   /** UTC, in ms. */
   readonly t: number;
@@ -18,7 +18,7 @@ export interface LoggedEntry {
 }
 
 /** Undefined for what is no entry of ours. */
-export function readEntry(bytes: Uint8Array): LoggedEntry | undefined {
+export function readEntry(bytes: Uint8Array): AccessEntry | undefined {
   try {
     const value: unknown = JSON.parse(decode(bytes) ?? '');
     if (typeof value !== 'object' || value === null) return undefined;
