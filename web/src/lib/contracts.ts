@@ -227,15 +227,36 @@ export interface RegistryInterest { id: string; codeName: string; kind: string; 
 
 // Custody of keys
 
-export type CustodyState = 'available' | 'withheld' | 'unreachable';
-export interface CustodySummary { custodian: string; state: CustodyState; since: string; ttlSeconds: number; keys: CustodyKey[] }
-export interface CustodyKey { number: number; project?: string; state: string; kcv: string; createdAt?: string }
+export type Custodian =
+  | { kind: 'installation' }
+  | { kind: 'aws_kms'; keyId: string; region: string; accessKeyId?: string; secretAccessKey?: string }
+  | { kind: 'agent'; address: string; publicKey: string };
+export const custodianKinds = ['installation', 'agent', 'aws_kms'] as const;
+export type CustodyState = 'available' | 'unreachable' | 'revoked';
+export interface CustodySummary {
+  customer: string; custodian: Custodian; state: CustodyState; since: string; revokedBy?: string; detail?: string; ttlSeconds: number; background: boolean;
+  unlockedUntil?: string; serverKey: string; keys: KeyInRing[];
+}
+export interface KeyInRing { number: number; project?: string; purpose: string; state: string; checkValue: string; createdAt: string }
+export interface ChangeCustody { custodian: Custodian; ttlSeconds?: number; background?: boolean }
 export interface CustodyScope { project?: string }
-export interface RotationSummary { id: string; level: string; state: TransferState; done: number; total: number; startedAt: string; finishedAt?: string; problem?: string }
-export interface NewRotation { level: string }
+export type RotationLevel = 'custodian' | 'compartment' | 'project';
+export const rotationLevels: readonly RotationLevel[] = ['custodian', 'compartment', 'project'];
+export type RotationState = 'preparing' | 'running' | 'draining' | 'done' | 'failed';
+export interface NewRotation { level: RotationLevel; project?: string }
+export interface RotationSummary {
+  id: string; level: RotationLevel; project?: string; state: RotationState; newKey: number; done: number; total: number; broken: number; createdAt: string; finishedAt?: string;
+}
 
 // Leaving
 
-export interface LeavingSummary { codeName: string; state: string; askedBy?: string; askedAt?: string; approvedBy?: string; erasedAt?: string; backupsUntil?: string; certificate?: string }
 export interface NewCustomerExport { recipient?: string }
-export interface CustomerExport { id: string; state: TransferState; fileName: string; bytes: number; createdAt: string; finishedAt?: string; problem?: string; fingerprint?: string }
+export interface CustomerExportSummary {
+  id: string; state: TransferState; fileName: string; recipient?: string; bytes: number; members: number; problem?: string; createdAt: string; finishedAt?: string;
+}
+export interface LeavingRequest { customerName: string }
+export type DepartureState = 'none' | 'asked' | 'under_way';
+export interface DepartureSummary {
+  state: DepartureState; codeName: string; certificatePath: string; certificateKey: string; backupDays: number; administrators: number;
+  askedBy?: string; askedByName?: string; askedAt?: string;
+}

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
-import { saveText } from '../../lib/saveText';
+import { useMe } from '../../app/session/useMe';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -61,7 +61,7 @@ function Exports() {
             <li key={item.id}>
               <span className={classes.grow}>
                 <strong>{item.fileName}</strong> <StateBadge state={item.state} /><br />
-                <small>{dateTime(item.createdAt)}{item.state === 'done' && ` · ${bytes(item.bytes)}`}{item.problem !== undefined && ` · ${item.problem}`}</small>
+                <small>{dateTime(item.createdAt)}{item.state === 'done' && ` · ${bytes(item.bytes)} · ${t(item.recipient === undefined ? 'leave.open' : 'leave.encrypted')}`}{item.problem !== undefined && ` · ${item.problem}`}</small>
                 {item.state === 'running' && <Progress mt={4} value={100} animated size="sm" aria-label={t('leave.working')} />}
               </span>
               {item.state === 'done' && <Button size="xs" component="a" href={customerExportUrl(item.id)} download={item.fileName} leftSection={<IconDownload size={15} />} aria-label={t('leave.downloadFile', { name: item.fileName })}>{t('leave.download')}</Button>}
@@ -75,32 +75,40 @@ function Exports() {
 
 function Ending() {
   const { t } = useTranslation('trust');
-  const { dateTime, date } = useFormats();
+  const { dateTime } = useFormats();
+  const me = useMe();
   const queries = useQueryClient();
   const query = useQuery(leavingQuery());
+  const [typed, setTyped] = useState('');
   const onSettled = () => void queries.invalidateQueries({ queryKey: leavingQuery().queryKey });
-  const ask = useMutation({ mutationFn: askToLeave, onSettled });
+  const ask = useMutation({ mutationFn: askToLeave, onSuccess: () => setTyped(''), onSettled });
   const approve = useMutation({ mutationFn: approveLeaving, onSettled });
   const leaving = query.data;
-  const { certificate } = leaving ?? {};
+  const name = me.customer?.name ?? '';
+  const isTyped = typed.trim() === name;
   return (
     <Section title={t('leave.end')} text={t('leave.endText')}>
       <ProblemAlert error={query.error ?? ask.error ?? approve.error} />
       {query.isPending && <Skeleton h={60} />}
       {leaving !== undefined && (
         <Stack gap="sm" align="flex-start">
-          {leaving.askedAt === undefined && <ConfirmButton size="sm" question={t('leave.askQuestion')} confirm={t('leave.ask')} loading={ask.isPending} onConfirm={() => ask.mutate()}>{t('leave.ask')}</ConfirmButton>}
-          {leaving.askedAt !== undefined && leaving.erasedAt === undefined && (
-            <>
-              <Verdict tone="waiting" title={t('leave.asked', { name: leaving.askedBy ?? '', at: dateTime(leaving.askedAt) })} live><Text size="sm">{t('leave.second')}</Text></Verdict>
-              <ConfirmButton size="sm" color="red" question={t('leave.approveQuestion')} confirm={t('leave.approve')} loading={approve.isPending} onConfirm={() => approve.mutate()}>{t('leave.approve')}</ConfirmButton>
-            </>
+          {leaving.state === 'asked' && (
+            <Verdict tone="waiting" title={t('leave.asked', { name: leaving.askedByName ?? '', at: leaving.askedAt === undefined ? '' : dateTime(leaving.askedAt) })} live><Text size="sm">{t('leave.second')}</Text></Verdict>
           )}
-          {leaving.erasedAt !== undefined && (
-            <Verdict tone="plain" title={t('leave.gone', { at: dateTime(leaving.erasedAt) })} live>
-              {leaving.backupsUntil !== undefined && <Text size="sm">{t('leave.backups', { at: date(leaving.backupsUntil) })}</Text>}
-              {certificate !== undefined && <Button mt="xs" size="xs" variant="default" leftSection={<IconDownload size={15} />} onClick={() => saveText(`deletion-${leaving.codeName}.note`, certificate)}>{t('leave.certificate')}</Button>}
-            </Verdict>
+          {leaving.state === 'under_way' && <Verdict tone="plain" title={t('leave.underWay')} live><Text size="sm">{t('leave.underWayText')}</Text></Verdict>}
+          <dl className={classes.facts} style={{ width: '100%' }}>
+            <div><dt>{t('leave.certificateAt')}</dt><dd className={classes.code}>{new URL(leaving.certificatePath, window.location.href).href}<small>{t('leave.certificateHint')}</small></dd></div>
+            <div><dt>{t('leave.certificateKey')}</dt><dd className={classes.code}>{leaving.certificateKey}<small>{t('leave.keyHint')}</small></dd></div>
+            <div><dt>{t('leave.backups')}</dt><dd>{t('leave.backupDays', { count: leaving.backupDays })}<small>{t('leave.backupsHint')}</small></dd></div>
+          </dl>
+          {leaving.administrators < 2 && <Text size="sm">{t('leave.alone')}</Text>}
+          {leaving.state !== 'under_way' && leaving.administrators >= 2 && !(leaving.state === 'asked' && leaving.askedBy === me.person) && (
+            <Group gap="xs" align="flex-end">
+              <TextInput label={t('leave.type', { name })} value={typed} w={300} maw="100%" autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />
+              {leaving.state === 'none'
+                ? <ConfirmButton size="sm" disabled={!isTyped} question={t('leave.askQuestion')} confirm={t('leave.ask')} loading={ask.isPending} onConfirm={() => ask.mutate({ customerName: name })}>{t('leave.ask')}</ConfirmButton>
+                : <ConfirmButton size="sm" disabled={!isTyped} color="red" variant="filled" question={t('leave.approveQuestion')} confirm={t('leave.approve')} loading={approve.isPending} onConfirm={() => approve.mutate({ customerName: name })}>{t('leave.approve')}</ConfirmButton>}
+            </Group>
           )}
         </Stack>
       )}

@@ -1,11 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CustomerExport } from '../../../lib/contracts';
+import type { CustomerExportSummary } from '../../../lib/contracts';
 import { apiUrl, get, path } from '../../../lib/http';
 
 export const customerExportsQuery = () =>
   queryOptions({
     queryKey: ['leaving', 'exports'],
-    queryFn: ({ signal }) => get<CustomerExport[]>('/leaving/exports', { signal }),
+    queryFn: ({ signal }) => get<CustomerExportSummary[]>('/leaving/exports', { signal }),
     refetchInterval: (query) => (query.state.data?.some((item) => item.state === 'running') ? 1_500 : false),
   });
 

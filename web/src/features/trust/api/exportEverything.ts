@@ -1,4 +1,4 @@
-import type { CustomerExport, NewCustomerExport } from '../../../lib/contracts';
+import type { CustomerExportSummary, NewCustomerExport } from '../../../lib/contracts';
 import { post } from '../../../lib/http';
 
-export const exportEverything = (request: NewCustomerExport) => post<CustomerExport>('/leaving/exports', request);
+export const exportEverything = (request: NewCustomerExport) => post<CustomerExportSummary>('/leaving/exports', request);

@@ -1,5 +1,6 @@
+import type { LeavingRequest } from '../../../lib/contracts';
 import { post } from '../../../lib/http';
 
-export const askToLeave = () => post('/leaving');
+export const askToLeave = (request: LeavingRequest) => post('/leaving', request);
 /** By a second administrator. After it nothing can be read any more, by anybody. */
-export const approveLeaving = () => post('/leaving/approve');
+export const approveLeaving = (request: LeavingRequest) => post('/leaving/approve', request);

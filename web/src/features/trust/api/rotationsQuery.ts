@@ -6,5 +6,5 @@ export const rotationsQuery = () =>
   queryOptions({
     queryKey: ['custody', 'rotations'],
     queryFn: ({ signal }) => get<RotationSummary[]>('/custody/rotations', { signal }),
-    refetchInterval: (query) => (query.state.data?.some((rotation) => rotation.state === 'running') ? 1_500 : false),
+    refetchInterval: (query) => (query.state.data?.some((rotation) => rotation.state === 'preparing' || rotation.state === 'running' || rotation.state === 'draining') ? 1_500 : false),
   });
