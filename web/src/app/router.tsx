@@ -68,7 +68,11 @@ const newProject = createRoute({
 const people = createRoute({ getParentRoute: () => shell, path: 'people', component: lazyRouteComponent(() => import('../features/people/PeoplePage'), 'PeoplePage') });
 const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component: lazyRouteComponent(() => import('../features/keys/KeysPage'), 'KeysPage') });
 const staffing = createRoute({ getParentRoute: () => shell, path: 'staffing', component: lazyRouteComponent(() => import('../features/staffing/StaffingPage'), 'StaffingPage') });
-const customers = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const operator = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/OperatorLayout'), 'OperatorLayout') });
+const customers = createRoute({ getParentRoute: () => operator, path: '/', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const emergency = createRoute({ getParentRoute: () => operator, path: 'emergency', component: lazyRouteComponent(() => import('../features/customers/EmergencyPage'), 'EmergencyPage') });
+const registry = createRoute({ getParentRoute: () => operator, path: 'registry', component: lazyRouteComponent(() => import('../features/customers/RegistryPage'), 'RegistryPage') });
+const owners = createRoute({ getParentRoute: () => operator, path: 'owners', component: lazyRouteComponent(() => import('../features/customers/OwnersPage'), 'OwnersPage') });
 const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
 
@@ -118,7 +122,8 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     workOn, reviewOn,
     shell.addChildren([
-      home, workHome, projects, newProject, people, keys, staffing, customers, account, apiDocs,
+      home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
+      operator.addChildren([customers, emergency, registry, owners]),
       trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustCertificates, trustLeave]),
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),

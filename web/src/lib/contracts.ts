@@ -219,11 +219,17 @@ export interface GlassApproval { person: string; name: string; at: string }
 export interface NewGlass { codeName: string; reason: string; ticket: string; project?: string; minutes: number }
 export interface SetBreakGlass { allowed: boolean }
 export interface TrustGlass { allowed: boolean; requests: GlassSummary[] }
+export type OwnerKind = 'owner' | 'investor' | 'board';
+export const ownerKinds: readonly OwnerKind[] = ['owner', 'investor', 'board'];
 export interface OwnersRegister { version: number; effectiveAt: string; owners: OwnerEntry[] }
-export interface OwnerEntry { name: string; kind: string; share?: number; interests: string[] }
+export interface OwnerEntry { name: string; kind: OwnerKind; share?: number; interests: string[] }
 export interface Certificate { id: string; kind: string; at: string; index: number; note: string }
-export interface RegistryPerson { person: string; name: string; email: string; insider: string; aliases: string[]; interests: RegistryInterest[] }
-export interface RegistryInterest { id: string; codeName: string; kind: string; since: string }
+export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
+export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
+export type InterestKind = 'employment' | 'contract' | 'equity' | 'board' | 'family';
+export const interestKinds: readonly InterestKind[] = ['employment', 'contract', 'equity', 'board', 'family'];
+export interface RegistryPerson { person: string; name: string; email: string; insider: Insider; aliases: string[]; interests: RegistryInterest[] }
+export interface RegistryInterest { id: string; codeName: string; kind: InterestKind; since: string }
 
 // Custody of keys
 
@@ -260,3 +266,7 @@ export interface DepartureSummary {
   state: DepartureState; codeName: string; certificatePath: string; certificateKey: string; backupDays: number; administrators: number;
   askedBy?: string; askedByName?: string; askedAt?: string;
 }
+export interface SetInsider { insider: Insider }
+export interface NewInterest { codeName: string; kind: InterestKind }
+export interface LinkAliases { person: string; alias: string }
+export interface SetOwners { owners: OwnerEntry[] }

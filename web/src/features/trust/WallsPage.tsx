@@ -115,7 +115,7 @@ function Owners() {
           <ul className={classes.list}>
             {query.data.owners.map((owner) => (
               <li key={`${owner.name} ${owner.kind}`}>
-                <span className={classes.grow}><strong>{owner.name}</strong><br /><small>{ownerKinds.includes(owner.kind as OwnerKind) ? t(`owners.kind.${owner.kind as OwnerKind}`) : owner.kind}{owner.interests.length > 0 && ` · ${t('owners.interests', { names: list(owner.interests) })}`}</small></span>
+                <span className={classes.grow}><strong>{owner.name}</strong><br /><small>{t(`owners.kind.${owner.kind}`)}{owner.interests.length > 0 && ` · ${t('owners.interests', { names: list(owner.interests) })}`}</small></span>
                 {owner.share !== undefined && <span>{percent(owner.share / 100, 1)}</span>}
               </li>
             ))}
@@ -126,6 +126,3 @@ function Owners() {
     </Section>
   );
 }
-
-const ownerKinds = ['owner', 'investor', 'board'] as const;
-type OwnerKind = (typeof ownerKinds)[number];
