@@ -15,7 +15,8 @@ export function OperatorLayout() {
   const { t } = useTranslation('customers');
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
+  // In braces: newer browsers return a promise, which would be taken for the clean-up.
+  useEffect(() => { nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); }, [pathname]);
   return (
     <>
       <nav ref={nav} className={classes.tabs} aria-label={t('tab.label')}>

@@ -30,7 +30,8 @@ export function ProjectLayout() {
   const { pathname } = useLocation();
   const tabsNav = useRef<HTMLElement>(null);
   // On a phone the tabs are wider than the screen: the present one is brought into sight.
-  useEffect(() => tabsNav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
+  // In braces: newer browsers return a promise, which would be taken for the clean-up.
+  useEffect(() => { tabsNav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); }, [pathname]);
   const isWithheld = useWithheld(id);
   // Also over what was loaded before: it is not ours to show any more.
   if (isWithheld) return <><TextLink to="/projects" size="sm" c="dimmed">{t('shell:projects')}</TextLink><div className={classes.withheld}><Tombstone /></div></>;

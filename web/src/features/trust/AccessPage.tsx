@@ -78,7 +78,7 @@ export function AccessPage() {
 
 /** Keys, log, verification: each leads to its page. */
 function Glance() {
-  const { t } = useTranslation('trust');
+  const { t } = useTranslation(['trust', 'common']);
   const { ago, number } = useFormats();
   const me = useMe();
   const log = useQuery(logQuery());
@@ -100,7 +100,7 @@ function Glance() {
         </div>
         <div>
           <dt>{t('now.verified')}</dt>
-          <dd><TextLink to="/trust/log" inherit c="inherit">{seen === undefined ? t('verify.never') : ago(seen.at)}</TextLink>{seen !== undefined && <small>{t('now.entries', { count: seen.size, size: number(seen.size) })}</small>}</dd>
+          <dd><TextLink to="/trust/log" inherit c="inherit">{seen === undefined ? t('common:never') : ago(seen.at)}</TextLink>{seen !== undefined && <small>{t('now.entries', { count: seen.size, size: number(seen.size) })}</small>}</dd>
         </div>
       </dl>
     </div>

@@ -11,7 +11,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { StateBadge } from '../../ui/states';
 import { customerExportsQuery, customerExportUrl } from './api/customerExportsQuery';
 import { exportEverything } from './api/exportEverything';
-import { approveLeaving, askToLeave } from './api/leave';
+import { approveLeaving, askToLeave, withdrawLeaving } from './api/leave';
 import { leavingQuery } from './api/leavingQuery';
 import { Section } from './Section';
 import classes from './Trust.module.css';
@@ -62,7 +62,7 @@ function Exports() {
               <span className={classes.grow}>
                 <strong>{item.fileName}</strong> <StateBadge state={item.state} /><br />
                 <small>{dateTime(item.createdAt)}{item.state === 'done' && ` · ${bytes(item.bytes)} · ${t(item.recipient === undefined ? 'leave.open' : 'leave.encrypted')}`}{item.problem !== undefined && ` · ${item.problem}`}</small>
-                {item.state === 'running' && <Progress mt={4} value={100} animated size="sm" aria-label={t('leave.working')} />}
+                {item.state === 'running' && <Progress mt={4} maw={420} value={100} animated size="sm" aria-label={t('leave.working')} />}
               </span>
               {item.state === 'done' && <Button size="xs" component="a" href={customerExportUrl(item.id)} download={item.fileName} leftSection={<IconDownload size={15} />} aria-label={t('leave.downloadFile', { name: item.fileName })}>{t('leave.download')}</Button>}
             </li>
@@ -83,17 +83,21 @@ function Ending() {
   const onSettled = () => void queries.invalidateQueries({ queryKey: leavingQuery().queryKey });
   const ask = useMutation({ mutationFn: askToLeave, onSuccess: () => setTyped(''), onSettled });
   const approve = useMutation({ mutationFn: approveLeaving, onSettled });
+  const withdraw = useMutation({ mutationFn: withdrawLeaving, onSettled });
   const leaving = query.data;
   const name = me.customer?.name ?? '';
   const isTyped = typed.trim() === name;
   return (
     <Section title={t('leave.end')} text={t('leave.endText')}>
-      <ProblemAlert error={query.error ?? ask.error ?? approve.error} />
+      <ProblemAlert error={query.error ?? ask.error ?? approve.error ?? withdraw.error} />
       {query.isPending && <Skeleton h={60} />}
       {leaving !== undefined && (
         <Stack gap="sm" align="flex-start">
           {leaving.state === 'asked' && (
-            <Verdict tone="waiting" title={t('leave.asked', { name: leaving.askedByName ?? '', at: leaving.askedAt === undefined ? '' : dateTime(leaving.askedAt) })} live><Text size="sm">{t('leave.second')}</Text></Verdict>
+            <Verdict tone="waiting" title={t('leave.asked', { name: leaving.askedByName ?? '', at: leaving.askedAt === undefined ? '' : dateTime(leaving.askedAt) })} live>
+              <Text size="sm">{t('leave.second')}</Text>
+              <Button mt="xs" size="xs" variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>{t('leave.withdraw')}</Button>
+            </Verdict>
           )}
           {leaving.state === 'under_way' && <Verdict tone="plain" title={t('leave.underWay')} live><Text size="sm">{t('leave.underWayText')}</Text></Verdict>}
           <dl className={classes.facts} style={{ width: '100%' }}>

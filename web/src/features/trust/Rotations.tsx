@@ -39,7 +39,7 @@ export function Rotations({ custody, names }: { custody: CustodySummary; names: 
               <span className={classes.grow}>
                 <strong>{t(`rotation.levels.${rotation.level}`)}{rotation.project !== undefined && `: ${names.get(rotation.project) ?? rotation.project}`}</strong> <small>{ago(rotation.createdAt)}</small><br />
                 <small>{t(`rotation.state.${rotation.state}`, { done: number(rotation.done), total: number(rotation.total) })}</small>
-                {rotation.state === 'running' && <Progress mt={4} size="sm" value={rotation.total === 0 ? 0 : (rotation.done / rotation.total) * 100} aria-label={t('rotation.title')} />}
+                {rotation.state === 'running' && <Progress mt={4} maw={420} size="sm" value={rotation.total === 0 ? 0 : (rotation.done / rotation.total) * 100} aria-label={t('rotation.title')} />}
               </span>
             </li>
           ))}

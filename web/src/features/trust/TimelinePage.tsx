@@ -56,18 +56,18 @@ export function TimelinePage() {
 
 function Entry({ entry }: { entry: LoggedEntry }) {
   const { t } = useTranslation('trust');
-  const { dateTime, number, bytes } = useFormats();
+  const { dateTime, time, number, bytes } = useFormats();
   const word = useEntryWord();
   const grave = entry.type === 'wall.deny' || entry.type.startsWith('breakglass') || entry.type === 'key.revoke';
   return (
     <li>
-      <time dateTime={entry.at}>{dateTime(entry.at)}</time>
+      <time dateTime={entry.at} title={dateTime(entry.at)}>{time(entry.at)}</time>
       <span className={classes.who}>{entry.name ?? (entry.actor === undefined ? t('seen.theServer') : t('seen.formerMember', { actor: entry.actor.slice(0, 8) }))}</span>
       <span className={classes.what}>
         <span className={grave ? classes.grave : undefined}>{word(entry.type)}</span>
         {entry.project !== undefined && entry.object?.startsWith('tsk_') === true
-          ? <> <TextLink size="sm" to="/projects/$project/tasks/$task" params={{ project: entry.project, task: entry.object }}>{t('seen.task')}</TextLink></>
-          : entry.project !== undefined && <> <TextLink size="sm" to="/projects/$project" params={{ project: entry.project }}>{t('seen.project')}</TextLink></>}
+          ? <> · <TextLink size="sm" underline="always" to="/projects/$project/tasks/$task" params={{ project: entry.project, task: entry.object }}>{t('seen.task')}</TextLink></>
+          : entry.project !== undefined && <> · <TextLink size="sm" underline="always" to="/projects/$project" params={{ project: entry.project }}>{t('seen.project')}</TextLink></>}
         {entry.objectName !== undefined && <>: {entry.objectName}</>}
         {entry.decision !== undefined && <Text span size="xs" c="dimmed"> · {entry.decision}</Text>}
         {entry.bytes !== undefined && <Text span size="xs" c="dimmed"> · {bytes(entry.bytes)}</Text>}

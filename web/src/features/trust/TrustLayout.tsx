@@ -22,7 +22,8 @@ export function TrustLayout() {
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   // On a phone the tabs are wider than the screen: the present one is brought into sight.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
+  // In braces: newer browsers return a promise, which would be taken for the clean-up.
+  useEffect(() => { nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); }, [pathname]);
   return (
     <>
       <nav ref={nav} className={classes.tabs} aria-label={t('tab.label')}>

@@ -239,7 +239,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
       comments={book.pins}
       compareWith={compareWith}
       workbench={{ ...(fixing && { submit: () => judge('fix') }), issues, suggested: nothingSuggested }}
-      tabs={tabs} tab={openTab} onTab={chooseTab}
+      tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(ready && { onAddComment: (p: CommentPlace) => comment(p) })}
       onOpenComment={(id) => { setOpenedComment(id); chooseTab('comments'); }}
       top={

@@ -219,7 +219,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
       comments={viewed || isWithheld ? [] : book.pins}
       compareWith={comparing && !viewed ? claimed?.rejected?.content : undefined}
       workbench={{ ...(canWork && { submit }), issues, suggested: prepared?.suggested ?? new Map(), model }}
-      tabs={tabs} tab={openTab} onTab={chooseTab}
+      tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(canWork && { onAddComment: (p: CommentPlace) => comment(p) })}
       onOpenComment={(id) => { setOpenedComment(id); chooseTab('comments'); }}
       top={
