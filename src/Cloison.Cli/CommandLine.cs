@@ -73,6 +73,7 @@ internal static class CommandLine
         ConvertDataset.Command(),
         VerifyLog.Command(),
         RunWitness.Command(),
+        RunKeyAgent.Command(),
         Doctor.Command(),
     };
 

@@ -29,6 +29,7 @@ public sealed record UpdateProject(
 
 public sealed record CloneProject(string Name);
 
+/// <param name="IsWithheld">The owner has taken its key back: the name is empty, and nothing of it can be read.</param>
 public sealed record ProjectSummary(
     ProjectId Id,
     string Name,
@@ -37,7 +38,8 @@ public sealed record ProjectSummary(
     int Overlap,
     int ReviewLevels,
     TaskCounts Tasks,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool IsWithheld = false);
 
 public sealed record TaskCounts(long Open, long Review, long Done, long Cancelled);
 

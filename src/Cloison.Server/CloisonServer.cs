@@ -1,5 +1,6 @@
 using Cloison.Domain.Json;
 using Cloison.Server.Features.Assets;
+using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.People;
@@ -50,6 +51,7 @@ public static class CloisonServer
         services.AddSingleton<TaskReader>();
         services.AddSingleton<Consensuses>();
         services.AddTransfers();
+        services.AddCustody();
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -73,6 +75,8 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapCustody();
+        app.MapKeyAgents();
         app.MapWebUi();
         return app;
     }

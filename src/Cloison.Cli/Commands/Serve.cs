@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison serve [--data DIR] [--urls URL] [--postgres CONNECTION]</c></summary>
+/// <summary><c>cloison serve [--data DIR] [--urls URL] [--postgres CONNECTION] [--root-key-variable NAME]</c></summary>
 internal static class Serve
 {
     public static readonly Option<string> Data = new("--data") { Description = "The data folder: databases, sealed files, the root key.", DefaultValueFactory = _ => "data" };
@@ -17,12 +17,24 @@ internal static class Serve
         Description = "A PostgreSQL connection string (role with CREATEDB and CREATEROLE) instead of SQLite files. Also CLOISON_POSTGRES, which keeps it out of process lists.",
     };
 
+    public static readonly Option<string?> RootKeyVariable = new("--root-key-variable")
+    {
+        Description = "The environment variable that holds the root key, instead of the file root.key in the data folder. To be given from the first start on.",
+    };
+
+    private static readonly Option<bool> PrivateAgents = new("--private-custodians")
+    {
+        Description = "Customers' key agents may be on this machine or in its private networks, and be reached by http.",
+    };
+
+    private static readonly Option<Uri?> KmsEndpoint = new("--kms-endpoint") { Description = "Where AWS KMS is, when not at AWS's public address: a private link." };
+
     public static Command Command()
     {
-        var command = new Command("serve", "Starts the server.") { Data, Urls, Postgres };
+        var command = new Command("serve", "Starts the server.") { Data, Urls, Postgres, RootKeyVariable, PrivateAgents, KmsEndpoint };
         command.SetAction((parsed, ct) =>
         {
-            var place = Place(parsed);
+            var place = Place(parsed) with { Reach = new(parsed.GetValue(PrivateAgents), parsed.GetValue(KmsEndpoint)) };
             return RunAsync(new ServerOptions(place.DataFolder, parsed.GetValue(Urls)!, place.Postgres), place, Terminal.Of(parsed), ct);
         });
         return command;
@@ -30,7 +42,8 @@ internal static class Serve
 
     /// <summary>Where the data are, for commands that have the options of this one.</summary>
     public static InstallationOptions Place(ParseResult parsed) => new(
-        Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Postgres) ?? (Environment.GetEnvironmentVariable("CLOISON_POSTGRES") is { Length: > 0 } postgres ? postgres : null));
+        Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Postgres) ?? (Environment.GetEnvironmentVariable("CLOISON_POSTGRES") is { Length: > 0 } postgres ? postgres : null),
+        parsed.GetResult(RootKeyVariable) is null ? null : parsed.GetValue(RootKeyVariable));
 
     private static async Task<int> RunAsync(ServerOptions options, InstallationOptions place, Terminal terminal, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Custody;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Authorization;
@@ -24,11 +25,19 @@ internal static class CompartmentAccess
         var policies = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
-            var customer = context.Features.Get<Caller>()?.Customer;
+            var caller = context.Features.Get<Caller>();
             var installation = context.RequestServices.GetRequiredService<Installation>();
-            if (customer is null || await installation.FindAsync(customer.Value, context.RequestAborted) is not { } compartment)
+            if (caller?.Customer is not { } customer || await installation.FindAsync(customer, context.RequestAborted) is not { } compartment)
             {
                 await CommonProblems.NoCustomer.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
+            var (pass, withheld) = await CustodyGate.EnterAsync(context, caller, compartment);
+            using var _ = pass;
+            if (withheld is not null)
+            {
+                await withheld.ToHttp().ExecuteAsync(context);
                 return;
             }
 
@@ -40,6 +49,9 @@ internal static class CompartmentAccess
             }
 
             context.RequestServices.GetRequiredService<Holder>().Compartment = compartment;
+            // Within the pass: it ends with the request.
+            await next(context);
+            return;
         }
 
         await next(context);

@@ -46,15 +46,48 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     /// <exception cref="SealBrokenException">The old file is not whole; it stays.</exception>
     public async Task<bool> ResealAsync(ProjectId project, BlobName name, CancellationToken ct)
     {
+        var path = folder.PathOf(project, name);
+        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == keys.For(project).CurrentKey)
+            return false;
         await using var old = await OpenAsync(project, name, ct);
-        if (old is null || await IsCurrentAsync(project, name, ct))
+        if (old is null)
             return false;
         await using var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
         await CopyAsync(old, incoming, old.Length, ct);
         if (NameOf(project, await incoming.CompleteAsync(ct)) != name)
             throw new SealBrokenException(SealBreak.Altered, $"{project}/{BlobFolder.PlaceOf(name)}");
-        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), folder.PathOf(project, name), overwrite: true);
+        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), path, overwrite: true);
         return true;
+    }
+
+    /// <summary>As <see cref="ResealAsync"/>, for an artefact.</summary>
+    /// <exception cref="SealBrokenException">The old file is not whole; it stays.</exception>
+    public async Task<bool> ResealArtifactAsync(ProjectId project, string name, CancellationToken ct)
+    {
+        var path = folder.PathOf(project, name);
+        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == keys.For(project).CurrentKey)
+            return false;
+        await using var old = await OpenArtifactAsync(project, name, ct);
+        if (old is null)
+            return false;
+        await using var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
+        await CopyAsync(old, incoming, old.Length, ct);
+        await incoming.CompleteAsync(ct);
+        // Deleted meanwhile: it must not come back.
+        if (!File.Exists(path))
+            return false;
+        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), path, overwrite: true);
+        return true;
+    }
+
+    /// <summary>How many files of a project another key than this one has sealed. Reads only their first bytes.</summary>
+    public async Task<long> CountOthersAsync(ProjectId project, uint keyNumber, CancellationToken ct)
+    {
+        var count = 0L;
+        foreach (var path in List(project).Select(b => folder.PathOf(project, b.Name)).Concat(ListArtifacts(project).Select(name => folder.PathOf(project, name))))
+            if (await KeyNumberAsync(path, ct) is { } number && number != keyNumber)
+                count++;
+        return count;
     }
 
     /// <summary>Opens a blob as a seekable stream of known, authenticated length that reads only what is asked for. Null when there is none.</summary>
@@ -205,12 +238,20 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         SealBrokenException Broken(SealBreak reason) => new(reason, $"{project}/{place}");
     }
 
-    private async Task<bool> IsCurrentAsync(ProjectId project, BlobName name, CancellationToken ct)
+    /// <summary>Null when the file is gone, or none of ours.</summary>
+    private static async Task<uint?> KeyNumberAsync(string path, CancellationToken ct)
     {
-        await using var file = new FileStream(folder.PathOf(project, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        var head = new byte[BlobFile.HeaderBytes + Envelope.HeaderBytes];
-        await file.ReadExactlyAsync(head, ct);
-        return keys.For(project).IsCurrent(head.AsSpan(BlobFile.HeaderBytes));
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            var head = new byte[BlobFile.HeaderBytes + Envelope.HeaderBytes];
+            await file.ReadExactlyAsync(head, ct);
+            return Envelope.TryKeyNumber(head.AsSpan(BlobFile.HeaderBytes), out var number) ? number : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     private static FileStream NewPrivateFile(string path)

@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Cloison.Storage.Blobs;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
+using Cloison.Transparency.Signatures;
 
 namespace Cloison.Storage.Compartments;
 
 /// <param name="DataFolder">Databases (with SQLite), sealed blobs and the root key. One server process at a time.</param>
 /// <param name="Postgres">A connection string whose role may create databases and roles; null = SQLite files.</param>
-public sealed record InstallationOptions(string DataFolder, string? Postgres = null);
+/// <param name="RootKeyVariable">The environment variable that holds the root key; null: the file <c>root.key</c> in the data folder.</param>
+/// <param name="Reach">Where customers' own custodians may be.</param>
+public sealed record InstallationOptions(string DataFolder, string? Postgres = null, string? RootKeyVariable = null, CustodianReach? Reach = null);
 
 /// <summary>One running Cloison: the control database and the compartments, opened when first needed.</summary>
 public sealed class Installation : IAsyncDisposable
@@ -20,10 +25,11 @@ public sealed class Installation : IAsyncDisposable
     private readonly FileStream? folderLock;
 
     private Installation(
-        InstallationOptions options, Placement placement, IKeyCustodian custodian, TimeProvider clock, FileStream? folderLock, Database control, KeyRing controlKeys)
+        InstallationOptions options, Placement placement, IKeyCustodian custodian, TimeProvider clock, FileStream? folderLock, Database control, KeyRing controlKeys,
+        Custodians custodians)
     {
         (this.options, this.placement, this.custodian, this.clock, this.folderLock) = (options, placement, custodian, clock, folderLock);
-        (Control, ControlKeys) = (control, controlKeys);
+        (Control, ControlKeys, Custodians) = (control, controlKeys, custodians);
     }
 
     /// <summary>People, credentials, customers. No content.</summary>
@@ -31,6 +37,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Seals the control database's few secrets, such as customers' names.</summary>
     public KeyRing ControlKeys { get; }
+
+    /// <summary>Who holds the keys above the compartments' roots.</summary>
+    public Custodians Custodians { get; }
 
     public string DataFolder => options.DataFolder;
 
@@ -50,11 +59,12 @@ public sealed class Installation : IAsyncDisposable
             Placement placement = options.Postgres is { } postgres ? new PostgresPlacement(postgres) : new SqlitePlacement(options.DataFolder);
             control = await Database.OpenAsync(placement.Control(), MigrationSet.Control, clock, ct);
             var stored = await control.ReadAsync(db => KeyRingTable.Read(db, CompartmentName.Control), ct);
-            var custodian = OpenCustodian(options.DataFolder, isNew: stored.Count == 0);
+            var custodian = OpenCustodian(options, isNew: stored.Count == 0);
             var keys = stored.Count > 0
                 ? await KeyRing.UnlockAsync(CompartmentName.Control, stored, custodian, clock, ct)
                 : await CreateKeysAsync(control, CompartmentName.Control, custodian, clock, ct);
-            return new(options, placement, custodian, clock, folderLock, control, keys);
+            var custodians = new Custodians(custodian, await ServerKeyAsync(control, keys, ct), options.Reach ?? new(), clock);
+            return new(options, placement, custodian, clock, folderLock, control, keys, custodians);
         }
         catch
         {
@@ -109,6 +119,7 @@ public sealed class Installation : IAsyncDisposable
             await compartment.CloseAsync();
         await Control.DisposeAsync();
         ControlKeys.Dispose();
+        Custodians.Dispose();
         if (folderLock is not null)
             await folderLock.DisposeAsync();
     }
@@ -117,19 +128,44 @@ public sealed class Installation : IAsyncDisposable
     {
         var name = CompartmentName.Of(customer);
         var place = sealedPlace is null ? null : ControlKeys.ForCompartment().OpenText(PlacementContext(customer), sealedPlace);
-        var rows = await Control.ReadAsync(db => KeyRingTable.Read(db, name), CancellationToken.None);
-        var keys = await KeyRing.UnlockAsync(name, rows, custodian, clock, CancellationToken.None);
+        var sealer = ControlKeys.ForCompartment();
+        var (rows, stored) = await Control.ReadAsync(db => (KeyRingTable.Read(db, name), CustodyRow.Read(db, customer, sealer)), CancellationToken.None);
+        // Locked: whether its custodian gives the root is asked when somebody needs content, and holds up nobody here.
+        var keys = KeyRing.Locked(name, rows, clock);
         try
         {
+            var custody = new CompartmentCustody(customer, keys, stored ?? CustodyRow.Default(clock.GetUtcNow()), Control, sealer, Custodians, clock);
+            await custody.OpenLocalAsync(CancellationToken.None);
             var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, CancellationToken.None);
             var folder = Path.Combine(options.DataFolder, "compartments", customer.Text, "blobs");
-            return new(customer, database, keys, new BlobStore(folder, keys, clock), Control);
+            return new(customer, database, keys, new BlobStore(folder, keys, clock), custody);
         }
         catch
         {
             keys.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The key that key agents know this installation by; made at the first start.</summary>
+    private static async Task<Ed25519Key> ServerKeyAsync(Database control, KeyRing keys, CancellationToken ct)
+    {
+        const string name = "custody.server_key";
+        var (sealer, place) = (keys.ForCompartment(), new SealContext("settings", "value", name));
+        var fresh = RandomNumberGenerator.GetBytes(Ed25519.SeedBytes);
+        var sealedFresh = sealer.Seal(place, fresh);
+        CryptographicOperations.ZeroMemory(fresh);
+        var kept = await control.WriteAsync(
+            db =>
+            {
+                db.Execute("INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", name), ("@value", sealedFresh));
+                return db.First("SELECT value FROM settings WHERE name = @name", row => row.Bytes(0), ("@name", name))!;
+            },
+            ct);
+        var seed = sealer.Open(place, kept);
+        var key = Ed25519Key.FromSeed(seed);
+        CryptographicOperations.ZeroMemory(seed);
+        return key;
     }
 
     private static async Task<KeyRing> CreateKeysAsync(Database control, CompartmentName name, IKeyCustodian custodian, TimeProvider clock, CancellationToken ct)
@@ -139,9 +175,11 @@ public sealed class Installation : IAsyncDisposable
         return keys;
     }
 
-    private static FileKeyCustodian OpenCustodian(string dataFolder, bool isNew)
+    private static IKeyCustodian OpenCustodian(InstallationOptions options, bool isNew)
     {
-        var path = Path.Combine(dataFolder, "root.key");
+        if (options.RootKeyVariable is { } variable)
+            return EnvironmentKeyCustodian.Open(variable);
+        var path = Path.Combine(options.DataFolder, "root.key");
         // A missing key beside existing data must never be replaced by a new one: it would lock the data for ever.
         if (isNew && !File.Exists(path))
             return FileKeyCustodian.Create(path);

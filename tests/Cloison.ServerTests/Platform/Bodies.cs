@@ -29,6 +29,11 @@ internal static class Bodies
         ["POST /api/invitations"] = """{"email":"b@example.org","roles":["lead"]}""",
         ["POST /api/invitations/look-up"] = """{"token":"x"}""",
         ["POST /api/invitations/accept"] = """{"token":"x","displayName":"Bob","email":"b@example.org","password":"a rather long secret"}""",
+        ["PUT /api/custody"] = """{"custodian":{"kind":"installation"},"ttlSeconds":60,"background":true}""",
+        // Of nothing: with a project of ours, or with none, everything after it would be withheld.
+        ["POST /api/custody/revoke"] = """{"project":"prj_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/custody/restore"] = """{"project":"prj_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/custody/rotations"] = """{"level":"compartment"}""",
         ["POST /api/keys"] = """{"name":"k","environment":"live","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
         ["POST /api/projects"] = $$"""{"name":"P","ontology":{{Ontology}},"instructions":"Do.","overlap":2,"reviewLevels":1,"leaseSeconds":60}""",
         ["PATCH /api/projects/{project}"] = """{"name":"P","instructions":"Do.","overlap":1,"reviewLevels":0,"leaseSeconds":86400,"state":"active"}""",

@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Custody;
 
 namespace Cloison.Server.Features.People;
 
@@ -7,7 +8,7 @@ internal static class PeopleEndpoints
 {
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").WithTags("People").AddEndpointFilter(NoStore);
+        var api = routes.MapGroup("/api").WithTags("People").AddEndpointFilter(NoStore).WithoutContent();
 
         api.MapGet("/setup", ShowSetup.HandleAsync).Public("There is nobody yet who could sign in.");
         api.MapPost("/setup", SetUpInstallation.HandleAsync).Public("The one-time token is the proof.").LimitPerAddress();

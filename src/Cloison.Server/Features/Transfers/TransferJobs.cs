@@ -4,6 +4,7 @@ using Cloison.Domain.Ids;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 
@@ -84,11 +85,17 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
             return;
         }
 
-        foreach (var (id, project) in due.Where(d => !running.ContainsKey(d.Id)).Take(MostAtOnce - running.Count))
-            Start(compartment, project, id, ct);
+        foreach (var (id, project) in due.Where(d => !running.ContainsKey(d.Id) && !compartment.Keys.IsWithheld(d.Project)).Take(MostAtOnce - running.Count))
+        {
+            // Without the keys it waits; its row says "running" all the time.
+            var pass = compartment.Custody.EnterJob();
+            if (pass.Answer != CustodyAnswer.Open)
+                return;
+            Start(compartment, project, id, pass, ct);
+        }
     }
 
-    private void Start(Compartment compartment, ProjectId project, string id, CancellationToken ct)
+    private void Start(Compartment compartment, ProjectId project, string id, CustodyPass pass, CancellationToken ct)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var go = new TaskCompletionSource();
@@ -107,6 +114,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
             finally
             {
                 running.TryRemove(id, out _);
+                pass.Dispose();
                 stop.Dispose();
                 Wake();
             }
@@ -126,6 +134,10 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         {
             // Cancelled, or the server stops.
         }
+        catch (SealBrokenException e) when (e.Reason is SealBreak.KeyRevoked or SealBreak.Locked)
+        {
+            // The keys were taken back, or their custodian does not answer: it goes on when they are there again.
+        }
         catch (StorageUnavailableException)
         {
             // Not the job's fault: it stays in the queue. Not at once, though.
@@ -142,7 +154,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
     private async Task FailAsync(Compartment compartment, ProjectId project, string id, Exception e)
     {
         // With the key, the words are gone too: nothing can be sealed.
-        var problem = e is SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed or SealBreak.Locked }
+        var problem = e is SealBrokenException { Reason: SealBreak.KeyDestroyed }
             ? null
             : "Something went wrong on our side. It can be tried again.";
         try
