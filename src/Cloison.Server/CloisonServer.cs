@@ -3,6 +3,7 @@ using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
+using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -52,6 +53,7 @@ public static class CloisonServer
         services.AddSingleton<Consensuses>();
         services.AddTransfers();
         services.AddCustody();
+        services.AddLeaving(builder.Configuration);
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -77,6 +79,7 @@ public static class CloisonServer
         api.MapReview();
         api.MapCustody();
         app.MapKeyAgents();
+        app.MapLeaving(api);
         app.MapWebUi();
         return app;
     }
