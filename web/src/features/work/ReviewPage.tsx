@@ -246,7 +246,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
         <TopBar
           project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={claimed?.name} today={today} keyboard={keyboard} onExit={onExit}
           chip={annotation && t('review.by', { name: annotation.personName, level: claimed?.level ?? 1 })}
-          status={<StatusText status={desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
+          status={<StatusText status={isWithheld && desk?.status === 'offline' ? 'device' : desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
           attention={desk && desk.refused.length > 0 && <Refused entries={desk.refused} onRetry={(id) => desk.retryRefused(id)} onDiscard={(id) => void desk.discardRefused(id)} />}
         />
       }

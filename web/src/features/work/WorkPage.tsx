@@ -225,7 +225,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
       top={
         <TopBar
           project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={isWithheld ? undefined : viewed?.name ?? claimed?.name} chip={model === undefined ? undefined : t('work.suggestedBy', { model })} today={today} keyboard={keyboard} recent={isWithheld ? [] : recents} onExit={onExit}
-          status={<StatusText status={desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
+          status={<StatusText status={isWithheld && desk?.status === 'offline' ? 'device' : desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
           attention={desk && desk.refused.length > 0 && (
             <Refused entries={desk.refused} onReopen={(e) => void desk.reopen(e, contentOf(e))} onRetry={(id) => desk.retryRefused(id)} onDiscard={(id) => void desk.discardRefused(id)} />
           )}
