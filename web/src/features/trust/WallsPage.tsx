@@ -12,6 +12,7 @@ import { agree, endAgreement } from './api/agree';
 import { ownersQuery } from './api/ownersQuery';
 import { setCooling } from './api/setCooling';
 import { wallsQuery } from './api/wallsQuery';
+import { Blind } from './Blind';
 import { GlassRequests } from './GlassRequests';
 import { Section } from './Section';
 import classes from './Trust.module.css';
@@ -33,6 +34,7 @@ export function WallsPage() {
             <Cooling walls={query.data} />
           </>
         )}
+        <Blind />
         <GlassRequests />
         <Owners />
       </Stack>

@@ -235,6 +235,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
       prepared={prepared}
       instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('review.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
+      watermark={claimed?.watermark}
       issues={issues}
       comments={book.pins}
       compareWith={compareWith}

@@ -215,6 +215,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
       prepared={prepared}
       instead={viewed && !isWithheld ? null : <Instead key={task ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('work.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
+      watermark={claimed?.watermark}
       issues={issues}
       comments={viewed || isWithheld ? [] : book.pins}
       compareWith={comparing && !viewed ? claimed?.rejected?.content : undefined}
