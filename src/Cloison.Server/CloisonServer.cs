@@ -2,6 +2,7 @@ using Cloison.Domain.Json;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
+using Cloison.Server.Features.Log;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -10,6 +11,7 @@ using Cloison.Server.Features.Transfers;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
@@ -43,6 +45,7 @@ public static class CloisonServer
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
+        services.AddAccessLogs();
         services.AddTelemetry(builder.Configuration);
         services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
@@ -73,6 +76,7 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapLog();
         app.MapWebUi();
         return app;
     }

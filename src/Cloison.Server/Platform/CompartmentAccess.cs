@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Authorization;
@@ -16,6 +17,8 @@ internal static class CompartmentAccess
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));
+        services.AddScoped(provider => provider.GetRequiredService<Holder>().Log
+            ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no access log."));
     }
 
     /// <summary>After authorization: the caller is known and allowed.</summary>
@@ -24,7 +27,8 @@ internal static class CompartmentAccess
         var policies = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
-            var customer = context.Features.Get<Caller>()?.Customer;
+            var caller = context.Features.Get<Caller>();
+            var customer = caller?.Customer;
             var installation = context.RequestServices.GetRequiredService<Installation>();
             if (customer is null || await installation.FindAsync(customer.Value, context.RequestAborted) is not { } compartment)
             {
@@ -39,7 +43,16 @@ internal static class CompartmentAccess
                 return;
             }
 
-            context.RequestServices.GetRequiredService<Holder>().Compartment = compartment;
+            // No log, no data: the entry is on disk before the handler runs.
+            var log = await context.RequestServices.GetRequiredService<OpenLogs>().OfAsync(compartment);
+            if (await LogGate.CheckAsync(context, log, caller!) is { } unlogged)
+            {
+                await unlogged.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
+            var holder = context.RequestServices.GetRequiredService<Holder>();
+            (holder.Compartment, holder.Log) = (compartment, log);
         }
 
         await next(context);
@@ -48,5 +61,7 @@ internal static class CompartmentAccess
     private sealed class Holder
     {
         public Compartment? Compartment { get; set; }
+
+        public AccessLog? Log { get; set; }
     }
 }

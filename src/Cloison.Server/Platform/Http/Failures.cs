@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cloison.Domain;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Platform.Http;
@@ -39,6 +40,7 @@ internal static class Failures
 
     private static Problem ToProblem(Exception exception) => exception switch
     {
+        LogUnavailableException => LogProblems.Unavailable,
         StorageUnavailableException => CommonProblems.Unavailable,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         JsonException json => FromJson(json),
