@@ -13,6 +13,7 @@ using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
 
@@ -42,6 +43,7 @@ public static class CloisonServer
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
@@ -60,6 +62,7 @@ public static class CloisonServer
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseFailures();
+        app.UseKnownMethods();
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
