@@ -78,6 +78,9 @@ public enum KeyScope
     Write,
     Export,
     Administer,
+
+    /// <summary>Reads and verifies the access log.</summary>
+    Audit,
 }
 
 public sealed record NewApiKey(string Name, KeyEnvironment Environment, IReadOnlyList<KeyScope> Scopes, DateTimeOffset? ExpiresAt = null);

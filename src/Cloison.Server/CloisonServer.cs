@@ -4,6 +4,7 @@ using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.Leaving;
+using Cloison.Server.Features.Log;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -12,7 +13,9 @@ using Cloison.Server.Features.Transfers;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
 
@@ -42,9 +45,11 @@ public static class CloisonServer
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
+        services.AddAccessLogs();
         services.AddTelemetry(builder.Configuration);
         services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
@@ -61,6 +66,7 @@ public static class CloisonServer
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseFailures();
+        app.UseKnownMethods();
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
@@ -80,6 +86,7 @@ public static class CloisonServer
         api.MapCustody();
         app.MapKeyAgents();
         app.MapLeaving(api);
+        api.MapLog();
         app.MapWebUi();
         return app;
     }

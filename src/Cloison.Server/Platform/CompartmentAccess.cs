@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
@@ -17,6 +18,8 @@ internal static class CompartmentAccess
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));
+        services.AddScoped(provider => provider.GetRequiredService<Holder>().Log
+            ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no access log."));
     }
 
     /// <summary>After authorization: the caller is known and allowed.</summary>
@@ -48,7 +51,16 @@ internal static class CompartmentAccess
                 return;
             }
 
-            context.RequestServices.GetRequiredService<Holder>().Compartment = compartment;
+            // No log, no data: the entry is on disk before the handler runs.
+            var log = await context.RequestServices.GetRequiredService<OpenLogs>().OfAsync(compartment);
+            if (await LogGate.CheckAsync(context, log, caller!) is { } unlogged)
+            {
+                await unlogged.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
+            var holder = context.RequestServices.GetRequiredService<Holder>();
+            (holder.Compartment, holder.Log) = (compartment, log);
             // Within the pass: it ends with the request.
             await next(context);
             return;
@@ -60,5 +72,7 @@ internal static class CompartmentAccess
     private sealed class Holder
     {
         public Compartment? Compartment { get; set; }
+
+        public AccessLog? Log { get; set; }
     }
 }

@@ -1,9 +1,9 @@
 namespace Cloison.Storage.Sealing;
 
-/// <summary>Small files that must survive a power cut.</summary>
+/// <summary>Small files that must survive a power cut whole.</summary>
 internal static class DurableFile
 {
-    /// <summary>The old bytes or the new ones, whatever happens; readable by the owner only.</summary>
+    /// <summary>The old bytes or the new ones, whatever happens; readable by the owner only. Returns when it would survive a power cut.</summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
         var written = file + ".new";

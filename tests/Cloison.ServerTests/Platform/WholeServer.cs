@@ -7,6 +7,7 @@ using Cloison.Domain.People;
 using Cloison.Server;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,23 @@ public sealed class WholeServer : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
+    /// <summary>Runs something while a customer's access log takes no entries.</summary>
+    internal async Task WithoutLogAsync(Customer customer, Func<Task> act)
+    {
+        var database = (await installation.FindAsync(customer.Id, Ct))!.Database;
+        await database.WriteAsync(db => db.Execute("CREATE TRIGGER log_is_shut BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'shut'); END"), Ct);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await database.WriteAsync(db => db.Execute("DROP TRIGGER log_is_shut"), Ct);
+        }
+    }
+
+    internal async Task<AccessLog> LogAsync(Customer customer) => await app.Services.GetRequiredService<OpenLogs>().OfAsync((await installation.FindAsync(customer.Id, Ct))!);
+
     /// <summary>A browser whose every reply is looked at; see <see cref="Inspector"/>.</summary>
     internal HttpClient Client(string? session, string? key = null)
     {
@@ -82,6 +100,10 @@ public sealed class WholeServer : IAsyncLifetime
 
     /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
     internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
+
+    /// <summary>The same, without anybody looking at the replies: failures are what is asked for.</summary>
+    internal async Task<HttpClient> PlainHeadAsync(Customer customer) =>
+        Visitors.Client(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(), await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
 
     /// <summary>A program with a key of ours that has one scope.</summary>
     internal async Task<HttpClient> ProgramAsync(KeyScope scope)
@@ -128,6 +150,7 @@ public sealed class WholeServer : IAsyncLifetime
         ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
+        ids["index"] = "0";
         ids["passkey"] = PasskeyId.New(Now).Text;
         return new(ids);
     }
@@ -156,7 +179,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999",
         });
     }
 

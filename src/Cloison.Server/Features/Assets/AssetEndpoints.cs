@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,9 +12,10 @@ internal static class AssetEndpoints
     {
         var assets = api.MapGroup("/projects/{project}/assets");
         // The store has its own limit, which names itself.
-        assets.MapPost("", AddAsset.HandleAsync).RequireAuthorization(Policies.Engineer).WithMetadata(new DisableRequestSizeLimitAttribute(), new StreamedBody("The bytes of one image.", "image/jpeg", "image/png", "image/webp"));
+        assets.MapPost("", AddAsset.HandleAsync).RequireAuthorization(Policies.Engineer).WithMetadata(new DisableRequestSizeLimitAttribute(), new StreamedBody("The bytes of one image.", "image/jpeg", "image/png", "image/webp"))
+            .LogsNothing("Takes an image in; the reply has its id and size.");
         // Whose task it is decides, inside.
-        assets.MapGet("/{asset}", ReadAsset.HandleAsync).RequireAuthorization(Policies.Member);
-        assets.MapGet("/{asset}/thumbnail", ReadAsset.HandleThumbnailAsync).RequireAuthorization(Policies.Member);
+        assets.MapGet("/{asset}", ReadAsset.HandleAsync).RequireAuthorization(Policies.Member).Logs(LogTypes.Read);
+        assets.MapGet("/{asset}/thumbnail", ReadAsset.HandleThumbnailAsync).RequireAuthorization(Policies.Member).Logs(LogTypes.Read);
     }
 }

@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 using Cloison.Server.Platform.Http;
 
@@ -9,6 +10,7 @@ internal static class CustodyEndpoints
 {
     public static void AddCustody(this IServiceCollection services)
     {
+        services.AddSingleton<IKeyEventLog, LoggedKeyEvents>();
         services.AddSingleton<KeyEvents>();
         services.AddSingleton<CustodyWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<CustodyWatch>());
@@ -18,7 +20,7 @@ internal static class CustodyEndpoints
 
     public static void MapCustody(this RouteGroupBuilder api)
     {
-        var custody = api.MapGroup("/custody").RequireAuthorization(Policies.Administer).WithoutContent();
+        var custody = api.MapGroup("/custody").RequireAuthorization(Policies.Administer).WithoutContent().LogsNothing("Keys by number and state; what is done to them is logged where it is done.");
         custody.MapGet("", ShowCustody.HandleAsync);
         custody.MapPut("", MoveKeys.HandleAsync);
         custody.MapPost("/revoke", WithholdContent.HandleAsync);

@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 
 namespace Cloison.Server.Features.People;
@@ -33,19 +34,19 @@ internal static class PeopleEndpoints
         api.MapGet("/customers", ListCustomers.HandleAsync).RequireAuthorization(Policies.Operate);
         api.MapPost("/customers", CreateCustomer.HandleAsync).RequireAuthorization(Policies.Operate);
 
-        api.MapGet("/people", ListPeople.HandleAsync).RequireAuthorization(Policies.Read);
-        api.MapPut("/people/{person}/roles", SetRoles.HandleAsync).RequireAuthorization(Policies.Administer);
-        api.MapDelete("/people/{person}", RemovePerson.HandleAsync).RequireAuthorization(Policies.Administer);
+        api.MapGet("/people", ListPeople.HandleAsync).RequireAuthorization(Policies.Read).LogsNothing("Names of members, from the control database: no content of the compartment.");
+        api.MapPut("/people/{person}/roles", SetRoles.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Grant);
+        api.MapDelete("/people/{person}", RemovePerson.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Revoke);
 
-        api.MapGet("/invitations", ListInvitations.HandleAsync).RequireAuthorization(Policies.Administer);
-        api.MapPost("/invitations", CreateInvitation.HandleAsync).RequireAuthorization(Policies.Administer);
-        api.MapDelete("/invitations/{invitation}", RevokeInvitation.HandleAsync).RequireAuthorization(Policies.Administer);
+        api.MapGet("/invitations", ListInvitations.HandleAsync).RequireAuthorization(Policies.Administer).LogsNothing("Invitations, from the control database: no content of the compartment.");
+        api.MapPost("/invitations", CreateInvitation.HandleAsync).RequireAuthorization(Policies.Administer).LogsNothing("An invitation lets nobody in before it is accepted, which is logged.");
+        api.MapDelete("/invitations/{invitation}", RevokeInvitation.HandleAsync).RequireAuthorization(Policies.Administer).LogsNothing("The reply is empty.");
         api.MapPost("/invitations/look-up", LookUpInvitation.HandleAsync).Public("The token is the proof.").LimitPerAddress();
         api.MapPost("/invitations/accept", AcceptInvitation.HandleAsync).Public("The token is the proof.").LimitPerAddress();
 
-        api.MapGet("/keys", ListKeys.HandleAsync).RequireAuthorization(Policies.Administer);
-        api.MapPost("/keys", CreateKey.HandleAsync).RequireAuthorization(Policies.Administer);
-        api.MapDelete("/keys/{key}", RevokeKey.HandleAsync).RequireAuthorization(Policies.Administer);
+        api.MapGet("/keys", ListKeys.HandleAsync).RequireAuthorization(Policies.Administer).LogsNothing("Names of keys, from the control database: no content of the compartment.");
+        api.MapPost("/keys", CreateKey.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Grant);
+        api.MapDelete("/keys/{key}", RevokeKey.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Revoke);
         return routes;
     }
 

@@ -1,5 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ namespace Cloison.Server.Features.People;
 internal static class SwitchCustomer
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
-        Contracts.SwitchCustomer request, Caller caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, TimeProvider clock, CancellationToken ct)
+        Contracts.SwitchCustomer request, Caller caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, CustomerLog log, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -33,6 +34,7 @@ internal static class SwitchCustomer
         if (!isMember)
             return CommonProblems.NotFound.ToHttp();
         known.Forget();
+        await log(request.Customer, new(LogTypes.Login, caller.Person, session.Id));
         visit.Admit(session);
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, caller.Person, request.Customer), CancellationToken.None));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cloison.Domain;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
@@ -41,6 +42,7 @@ internal static class Failures
 
     private static Problem ToProblem(Exception exception) => exception switch
     {
+        LogUnavailableException => LogProblems.Unavailable,
         StorageUnavailableException => CommonProblems.Unavailable,
         // The keys went away while the request was under way.
         SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed } => CustodyGate.Withheld,
