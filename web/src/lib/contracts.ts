@@ -203,18 +203,17 @@ export interface LogAnchor { checkpoint: string; salt: string; index: number; pr
 
 // Walls
 
-export interface TrustAccess { operatorHasHouse: boolean; isHouse: boolean; holders: AccessHolder[]; seen: AccessSeen[] }
-export interface AccessHolder { person: string; name: string; roles: Role[]; since: string }
-export interface AccessSeen { person?: string; pseudonym: string; name?: string; reads: number; firstAt: string; lastAt: string }
-export interface WallSummary { codeName: string; coolingDays: number; minimumCoolingDays: number; agreements: RivalAgreement[] }
-export interface RivalAgreement { codeName: string; signedByUs: boolean; signedByThem: boolean; effectiveAt?: string }
+export interface WallSettings { codeName: string; coolingDays: number; leastCoolingDays: number; agreements: AgreementSummary[]; conflicts: ConflictSummary[] }
+export interface AgreementSummary { codeName: string; signedAt: string; effectiveAt?: string }
+export interface ConflictSummary { at: string; people: number }
 export interface SetCooling { days: number }
 export interface NewAgreement { codeName: string }
-export interface Staffing { people: StaffingPerson[]; free: number; closes: number; needed: RivalSetNeed[] }
-export interface StaffingPerson { person: string; name: string; roles: Role[]; mayStart: boolean; isExposed: boolean; closes: number; until?: string }
-export interface RivalSetNeed { rivals: number; people: number }
-export interface MyWall { rooms: MyRoom[]; isInsider: boolean; openAgainAt?: string }
-export interface MyRoom { customer: string; name: string; isOpen: boolean; why: string; until?: string }
+export interface Staffing { people: StaffMember[]; firstExposureClosesDays: number; rivalsNamed: number; leastPeople: number }
+export interface StaffMember { person: string; displayName: string; mayWork: boolean; isFirst: boolean }
+export interface MyWall { customers: MyWallEntry[] }
+export interface MyWallEntry { customer: CustomerSummary; mayWork: boolean; seenSince?: string; lastSeen?: string; closesDays: number }
+export interface AccessOverview { now: StaffMember[]; seen: AccessRecord[]; keys: number; isOperatorsHouse: boolean; operatorHasHouse: boolean }
+export interface AccessRecord { pseudonym: string; displayName?: string; first: string; last: string }
 export type GlassState = 'asked' | 'approved' | 'open' | 'closed' | 'refused' | 'expired';
 export interface GlassSummary {
   id: string; codeName: string; reason: string; ticket: string; project?: string; minutes: number; state: GlassState; requestedBy: string; requestedAt: string;
@@ -231,10 +230,16 @@ export interface OwnerEntry { name: string; kind: OwnerKind; share?: number; int
 export interface Certificate { id: string; kind: string; at: string; index: number; note: string }
 export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
 export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
-export type InterestKind = 'employment' | 'contract' | 'equity' | 'board' | 'family';
-export const interestKinds: readonly InterestKind[] = ['employment', 'contract', 'equity', 'board', 'family'];
-export interface RegistryPerson { person: string; name: string; email: string; insider: Insider; aliases: string[]; interests: RegistryInterest[] }
-export interface RegistryInterest { id: string; codeName: string; kind: InterestKind; since: string }
+export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';
+export const interestKinds: readonly InterestOf[] = ['employment', 'contract', 'equity', 'board', 'family'];
+export interface RegistryPerson { id: string; displayName: string; identity: string; insider: Insider; interests: InterestSummary[]; exposures: ExposureSummary[] }
+export interface InterestSummary { id: string; customer: string; kind: InterestOf; since: string }
+export interface ExposureSummary { customer: string; first: string; last: string }
+export interface NewInterest { customer: string; kind: InterestOf }
+export interface CreatedInterest { id: string }
+export interface LinkAccounts { person: string; other: string }
+export interface SetInsider { kind: Insider }
+export interface WallClockState { time: string; isInDoubt: boolean }
 
 // Custody of keys
 
@@ -271,9 +276,6 @@ export interface DepartureSummary {
   state: DepartureState; codeName: string; certificatePath: string; certificateKey: string; backupDays: number; administrators: number;
   askedBy?: string; askedByName?: string; askedAt?: string;
 }
-export interface SetInsider { insider: Insider }
-export interface NewInterest { codeName: string; kind: InterestKind }
-export interface LinkAliases { person: string; alias: string }
 export interface SetOwners { owners: OwnerEntry[] }
 
 // Blind work

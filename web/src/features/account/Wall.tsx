@@ -18,13 +18,15 @@ export function Wall() {
       <Text size="sm" c="dimmed" mb="sm">{t('wallText')}</Text>
       <ProblemAlert error={query.error} />
       {query.isPending && <Skeleton h={44} />}
-      {query.data?.isInsider === true && <Text size="sm" mb="sm">{t('wallInsider')}</Text>}
-      {query.data?.rooms.length === 0 && <Text size="sm" c="dimmed">{t('wallNone')}</Text>}
+      {query.data?.customers.length === 0 && <Text size="sm" c="dimmed">{t('wallNone')}</Text>}
       <ul className={classes.list}>
-        {query.data?.rooms.map((room) => (
-          <li key={room.customer}>
-            {room.isOpen ? <IconDoorEnter size={18} aria-hidden /> : <IconDoorOff size={18} aria-hidden />}
-            <span><strong>{room.name}</strong> <small>{t(room.isOpen ? 'wallOpen' : 'wallClosed')}{room.until !== undefined && `, ${t('wallUntil', { at: date(room.until) })}`}</small></span>
+        {query.data?.customers.map(({ customer, mayWork, lastSeen, closesDays }) => (
+          <li key={customer.id}>
+            {mayWork ? <IconDoorEnter size={18} aria-hidden /> : <IconDoorOff size={18} aria-hidden />}
+            <span>
+              <strong>{customer.name}</strong> <small>{t(mayWork ? 'wallOpen' : 'wallClosed')}</small><br />
+              <small>{lastSeen === undefined ? t('wallUnseen', { count: closesDays }) : t('wallSeen', { at: date(lastSeen), count: closesDays })}</small>
+            </span>
           </li>
         ))}
       </ul>

@@ -18,8 +18,9 @@ import { remembered } from './verify/device';
 /** Who may see the customer's data now, who has, and whether all is well, at a glance. */
 export function AccessPage() {
   const { t } = useTranslation(['trust', 'common']);
-  const { date, ago, number, list } = useFormats();
-  const query = useQuery(accessQuery());
+  const { date, ago } = useFormats();
+  const me = useMe();
+  const query = useQuery({ ...accessQuery(), enabled: may(me, 'manageTrust') });
   return (
     <>
       <PageHeader title={t('now.title')} description={t('now.text')} />
@@ -27,41 +28,32 @@ export function AccessPage() {
         <Glance />
         <GlassRequests onlyOpen />
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-        {query.isPending && <Skeleton h={240} />}
+        {query.isLoading && <Skeleton h={240} />}
         {query.data !== undefined && (
           <>
-            <Section title={t('now.may')} text={t(query.data.isHouse ? 'now.mayHouse' : 'now.mayText')}>
-              <Table.ScrollContainer minWidth={480}>
-                <Table>
-                  <Table.Thead><Table.Tr><Table.Th>{t('now.person')}</Table.Th><Table.Th>{t('now.as')}</Table.Th><Table.Th>{t('now.since')}</Table.Th></Table.Tr></Table.Thead>
-                  <Table.Tbody>
-                    {query.data.holders.map((holder) => (
-                      <Table.Tr key={holder.person}>
-                        <Table.Td><TextLink to="/trust/seen" search={{ person: holder.person }} size="sm">{holder.name}</TextLink></Table.Td>
-                        <Table.Td>{list(holder.roles.map((role) => t(`common:role.${role}`)))}</Table.Td>
-                        <Table.Td>{date(holder.since)}</Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+            <Section title={t('now.may')} text={t(query.data.isOperatorsHouse ? 'now.mayHouse' : 'now.mayText')}>
+              <ul className={classes.list}>
+                {query.data.now.map((person) => (
+                  <li key={person.person}>
+                    <span className={classes.grow}><TextLink to="/trust/seen" search={{ person: person.person }} size="sm">{person.displayName}</TextLink></span>
+                    <small>{t(!person.mayWork ? 'now.closed' : person.isFirst ? 'now.notYet' : 'now.open')}</small>
+                  </li>
+                ))}
+              </ul>
+              {query.data.keys > 0 && <Text size="sm" mt="xs">{t('now.keys', { count: query.data.keys })}</Text>}
               <Text size="sm" c="dimmed" mt="xs" maw={680}>{t(query.data.operatorHasHouse ? 'now.operatorHouse' : 'now.operator')}</Text>
             </Section>
             <Section title={t('now.seen')} text={t('now.seenText')}>
               {query.data.seen.length === 0 ? <Text size="sm" c="dimmed">{t('now.nobody')}</Text> : (
-                <Table.ScrollContainer minWidth={520}>
+                <Table.ScrollContainer minWidth={420}>
                   <Table>
-                    <Table.Thead><Table.Tr><Table.Th>{t('now.person')}</Table.Th><Table.Th ta="end">{t('now.reads')}</Table.Th><Table.Th>{t('now.first')}</Table.Th><Table.Th>{t('now.last')}</Table.Th></Table.Tr></Table.Thead>
+                    <Table.Thead><Table.Tr><Table.Th>{t('now.person')}</Table.Th><Table.Th>{t('now.first')}</Table.Th><Table.Th>{t('now.last')}</Table.Th></Table.Tr></Table.Thead>
                     <Table.Tbody>
                       {query.data.seen.map((seen) => (
                         <Table.Tr key={seen.pseudonym}>
-                          <Table.Td>
-                            {seen.person === undefined ? <Text size="sm" c="dimmed">{t('seen.formerMember', { actor: seen.pseudonym.slice(0, 8) })}</Text>
-                              : <TextLink to="/trust/seen" search={{ person: seen.person }} size="sm">{seen.name}</TextLink>}
-                          </Table.Td>
-                          <Table.Td ta="end">{number(seen.reads)}</Table.Td>
-                          <Table.Td>{date(seen.firstAt)}</Table.Td>
-                          <Table.Td>{ago(seen.lastAt)}</Table.Td>
+                          <Table.Td>{seen.displayName ?? <Text size="sm" c="dimmed">{t('seen.formerMember', { actor: seen.pseudonym.slice(0, 8) })}</Text>}</Table.Td>
+                          <Table.Td>{date(seen.first)}</Table.Td>
+                          <Table.Td>{ago(seen.last)}</Table.Td>
                         </Table.Tr>
                       ))}
                     </Table.Tbody>

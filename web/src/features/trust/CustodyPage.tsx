@@ -83,7 +83,7 @@ function KeysTable({ custody, names }: { custody: CustodySummary; names: Readonl
       <ProblemAlert error={revoke.error ?? restore.error} />
       <Table.ScrollContainer minWidth={640}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t('keys.number')}</Table.Th><Table.Th>{t('keys.for')}</Table.Th><Table.Th>{t('keys.stateTitle')}</Table.Th><Table.Th>{t('keys.kcv')}</Table.Th><Table.Th>{t('now.since')}</Table.Th><Table.Th aria-label={t('keys.actions')} /></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>{t('keys.number')}</Table.Th><Table.Th>{t('keys.for')}</Table.Th><Table.Th>{t('keys.stateTitle')}</Table.Th><Table.Th>{t('keys.kcv')}</Table.Th><Table.Th>{t('keys.made')}</Table.Th><Table.Th aria-label={t('keys.actions')} /></Table.Tr></Table.Thead>
           <Table.Tbody>
             {custody.keys.map(({ number, project, purpose, state, checkValue, createdAt }) => {
               const [known, of] = [keyStates.find((k) => k === state), purposes.find((p) => p === purpose)];

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
-import type { WallSummary } from '../../lib/contracts';
+import type { WallSettings } from '../../lib/contracts';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyField } from '../../ui/CopyField';
 import { PageHeader } from '../../ui/PageHeader';
@@ -20,6 +20,7 @@ import classes from './Trust.module.css';
 /** The walls around the customer: who counts as a rival, how long who has seen one stays away from the other, who owns the house. */
 export function WallsPage() {
   const { t } = useTranslation('trust');
+  const { dateTime } = useFormats();
   const query = useQuery(wallsQuery());
   return (
     <>
@@ -32,6 +33,11 @@ export function WallsPage() {
             <Section title={t('walls.codeName')} text={t('walls.codeNameText')}><div style={{ maxWidth: 360 }}><CopyField label={t('walls.codeName')} value={query.data.codeName} /></div></Section>
             <Agreements walls={query.data} />
             <Cooling walls={query.data} />
+            {query.data.conflicts.length > 0 && (
+              <Section title={t('conflicts.title')} text={t('conflicts.text')}>
+                <ul className={classes.list}>{query.data.conflicts.map((conflict) => <li key={conflict.at}><span className={classes.grow}><strong>{t('conflicts.people', { count: conflict.people })}</strong> <small>{dateTime(conflict.at)}</small></span></li>)}</ul>
+              </Section>
+            )}
           </>
         )}
         <Blind />
@@ -42,7 +48,7 @@ export function WallsPage() {
   );
 }
 
-function Agreements({ walls }: { walls: WallSummary }) {
+function Agreements({ walls }: { walls: WallSettings }) {
   const { t } = useTranslation('trust');
   const { dateTime } = useFormats();
   const queries = useQueryClient();
@@ -63,12 +69,11 @@ function Agreements({ walls }: { walls: WallSummary }) {
               <span className={classes.grow}>
                 <strong>{agreement.codeName}</strong><br />
                 <small>
-                  {agreement.effectiveAt === undefined ? t(agreement.signedByUs ? 'rivals.waiting' : 'rivals.theySigned')
+                  {agreement.effectiveAt === undefined ? t('rivals.waiting', { at: dateTime(agreement.signedAt) })
                     : Date.parse(agreement.effectiveAt) > Date.now() ? t('rivals.from', { at: dateTime(agreement.effectiveAt) }) : t('rivals.inEffect', { at: dateTime(agreement.effectiveAt) })}
                 </small>
               </span>
-              {!agreement.signedByUs && <Button size="xs" variant="default" onClick={() => sign.mutate({ codeName: agreement.codeName })}>{t('rivals.signToo')}</Button>}
-              {agreement.signedByUs && <ConfirmButton question={t('rivals.endQuestion')} confirm={t('rivals.end')} onConfirm={() => end.mutate(agreement.codeName)}>{t('rivals.end')}</ConfirmButton>}
+              <ConfirmButton question={t('rivals.endQuestion')} confirm={t('rivals.end')} onConfirm={() => end.mutate(agreement.codeName)}>{t('rivals.end')}</ConfirmButton>
             </li>
           ))}
         </ul>
@@ -85,7 +90,7 @@ function Agreements({ walls }: { walls: WallSummary }) {
   );
 }
 
-function Cooling({ walls }: { walls: WallSummary }) {
+function Cooling({ walls }: { walls: WallSettings }) {
   const { t } = useTranslation(['trust', 'common']);
   const queries = useQueryClient();
   const [days, setDays] = useState<number | string>(walls.coolingDays);
@@ -94,11 +99,11 @@ function Cooling({ walls }: { walls: WallSummary }) {
     <Section title={t('cooling.title')} text={t('cooling.text')}>
       <form onSubmit={(event) => { event.preventDefault(); change.mutate({ days: Number(days) }); }}>
         <Group gap="xs" align="flex-end">
-          <NumberInput label={t('cooling.days')} w={160} min={walls.minimumCoolingDays} max={36_500} allowDecimal={false} value={days} onChange={setDays} />
+          <NumberInput label={t('cooling.days')} w={160} min={walls.leastCoolingDays} max={36_500} allowDecimal={false} value={days} onChange={setDays} />
           <Button type="submit" variant="default" loading={change.isPending} disabled={days === '' || Number(days) === walls.coolingDays}>{t('common:save')}</Button>
         </Group>
       </form>
-      <Text size="xs" c="dimmed" mt={6}>{t('cooling.minimum', { count: walls.minimumCoolingDays })}</Text>
+      <Text size="xs" c="dimmed" mt={6}>{t('cooling.minimum', { count: walls.leastCoolingDays })}</Text>
       <ProblemAlert error={change.error} />
     </Section>
   );

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { TrustAccess } from '../../../lib/contracts';
+import type { AccessOverview } from '../../../lib/contracts';
 import { get } from '../../../lib/http';
 
 export const accessQuery = () =>
-  queryOptions({ queryKey: ['trust', 'access'], queryFn: ({ signal }) => get<TrustAccess>('/trust/access', { signal }) });
+  queryOptions({ queryKey: ['trust', 'access'], queryFn: ({ signal }) => get<AccessOverview>('/trust/access', { signal }) });
