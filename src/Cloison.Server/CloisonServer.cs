@@ -11,6 +11,7 @@ using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
 
@@ -40,6 +41,7 @@ public static class CloisonServer
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
@@ -57,6 +59,7 @@ public static class CloisonServer
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseFailures();
+        app.UseKnownMethods();
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
