@@ -25,8 +25,7 @@ internal static class ReadAsset
             || choose(found) is not ({ } blob, var mediaType)
             || await compartment.Blobs.OpenAsync(project, blob, ct) is not { } content)
             return CommonProblems.NotFound.ToHttp();
-        // Opened by itself it is a document of an origin of its own that may load and run nothing.
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandbox;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         return TypedResults.Stream(content, mediaType, enableRangeProcessing: true);

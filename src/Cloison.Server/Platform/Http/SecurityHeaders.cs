@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cloison.Server.Platform.Access;
 
 namespace Cloison.Server.Platform.Http;
 
@@ -6,6 +7,9 @@ namespace Cloison.Server.Platform.Http;
 internal static class SecurityHeaders
 {
     public const string NonceKey = "csp-nonce";
+
+    /// <summary>For files that are not ours: opened by itself, one is a document of an origin of its own that may load and run nothing, in nobody's frame.</summary>
+    public const string Sandbox = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -27,7 +31,8 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        if (context.Request.IsHttps)
+        // Behind a proxy that ends TLS the request looks plain; the operator's own word on the address counts.
+        if (context.Request.IsHttps || context.RequestServices.GetService<AccessSettings>()?.PublicUrl?.Scheme == Uri.UriSchemeHttps)
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
             headers.CacheControl = "no-store";
