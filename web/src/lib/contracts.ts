@@ -33,6 +33,7 @@ export interface Me {
 
 export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
 export interface ChangePassword { current: string; new: string }
+export interface ProvePassword { password: string }
 export interface SwitchCustomer { customer: string }
 export interface NewCustomer { name: string }
 /** The invitation is for the customer's first administrator: whoever makes a customer has no role there. */
@@ -68,6 +69,7 @@ export interface ProjectTemplate { id: string; ontology: Ontology; instructions:
 export interface NewProject { name: string; ontology: Ontology; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number }
 export interface UpdateProject {
   name?: string; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number; state?: ProjectState;
+  watermark?: boolean;
 }
 export interface CloneProject { name: string }
 export interface TaskCounts { open: number; review: number; done: number; cancelled: number }
@@ -77,6 +79,7 @@ export interface ProjectSummary {
 export interface ProjectDetail {
   id: string; name: string; state: ProjectState; ontology: Ontology; ontologyVersion: number; instructions: string;
   overlap: number; reviewLevels: number; leaseSeconds: number; tasks: TaskCounts; createdAt: string;
+  watermark: boolean;
 }
 export interface OntologyVersion { version: number; ontology: Ontology; createdBy?: string; createdAt: string }
 export interface LabelCount { label: string; count: number }
@@ -133,6 +136,7 @@ export interface SavedDraft { version: number }
 export interface ClaimedTask {
   lease: LeaseTicket; task: string; name: string; data: TaskData; ontologyVersion: number; predictions: PredictionDetail[];
   draft?: Draft; rejected?: AnnotationDetail; comments: CommentDetail[];
+  watermark?: string;
 }
 export interface Heartbeat { token: number }
 export interface SkipTask { token: number; reason: string }
@@ -145,6 +149,7 @@ export interface Receipt { annotation: string; contentHash: string; state: Annot
 export interface ClaimedReview {
   lease: LeaseTicket; task: string; name: string; data: TaskData; level: number; annotation: AnnotationDetail; others: AnnotationDetail[];
   consensus?: TaskResult; comments: CommentDetail[];
+  watermark?: string;
 }
 export interface SubmitReview {
   id: string; annotation: string; lease: string; token: number; verdict: Verdict; comment?: string; fix?: AnnotationContent; activeSeconds?: number;
@@ -160,7 +165,7 @@ export interface RecentAnnotation { id: string; task: string; taskName: string; 
 export type ImportedLabels = 'none' | 'predictions' | 'gold';
 export const importedLabels: readonly ImportedLabels[] = ['predictions', 'gold', 'none'];
 export interface RowMapping { inputs: Record<string, string>; externalId?: string; labels?: Record<string, string> }
-export interface NewImport { labels?: ImportedLabels; model?: string; batchName?: string; mapping?: RowMapping }
+export interface NewImport { labels?: ImportedLabels; model?: string; batchName?: string; mapping?: RowMapping; allowNames?: boolean }
 export type TransferState = 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
 export interface ImportSummary {
   id: string; state: TransferState; labels: ImportedLabels; batchName?: string; files: number; tasks: number; duplicates: number;
@@ -180,3 +185,8 @@ export interface ExportSummary {
 }
 export interface Loss { what: string; reason: string; count: number }
 export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; canHoldMedia: boolean; extension: string }
+
+// Blind work
+
+export interface BlindSettings { names: string[]; showName?: boolean }
+export interface NameOverride { project: string; person: string; personName: string; where: string; names: string[]; at: string }

@@ -1,4 +1,6 @@
+using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cloison.Server.Platform.Access;
 
@@ -9,6 +11,8 @@ internal static class AccessRegistration
     {
         services.AddSingleton(AccessSettings.From(configuration));
         services.AddSingleton<KnownCallers>();
+        services.AddSingleton<ContentPasses>();
+        services.TryAddSingleton(ContentOrigin.None);
         services.AddSingleton<AddressLimit>();
         services.AddSingleton(RequestSharesOptions.From(configuration));
         services.AddSingleton<RequestShares>();

@@ -23,9 +23,11 @@ internal static class SecurityHeaders
     public static void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
+        var content = context.RequestServices.GetService<ContentOrigin>()?.Source is { } source ? " " + source : "";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{context.Items[NonceKey]}'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; "
-            + "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{context.Items[NonceKey]}'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:{content}; "
+            // The canvas draws what was fetched: the content's origin is in connect-src too.
+            + $"media-src 'self' blob:{content}; font-src 'self'; connect-src 'self'{content}; worker-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
