@@ -19,13 +19,15 @@ public sealed record NewProject(
     int LeaseSeconds = 900);
 
 /// <summary>Absent = unchanged.</summary>
+/// <param name="Watermark">Whether who looks, when, and for whom stands across what is shown to workers.</param>
 public sealed record UpdateProject(
     string? Name = null,
     string? Instructions = null,
     int? Overlap = null,
     int? ReviewLevels = null,
     int? LeaseSeconds = null,
-    ProjectState? State = null);
+    ProjectState? State = null,
+    bool? Watermark = null);
 
 public sealed record CloneProject(string Name);
 
@@ -54,7 +56,8 @@ public sealed record ProjectDetail(
     int ReviewLevels,
     int LeaseSeconds,
     TaskCounts Tasks,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool Watermark = false);
 
 public sealed record OntologyVersion(int Version, Ontology Ontology, PersonId? CreatedBy, DateTimeOffset CreatedAt);
 

@@ -1,6 +1,7 @@
 using Cloison.Domain.Json;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Custody;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.Leaving;
@@ -28,7 +29,9 @@ public static class CloisonServer
     public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var content = ContentOrigin.From(options.ContentUrl);
+        string[] urls = options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        builder.WebHost.UseUrls(content.ListenUrl is { } also && !urls.Contains(also, StringComparer.OrdinalIgnoreCase) ? [.. urls, also] : urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -40,6 +43,7 @@ public static class CloisonServer
         var services = builder.Services;
         services.AddSingleton(installation);
         services.AddSingleton(clock);
+        services.AddSingleton(content);
         services.AddSingleton(new ControlDatabase(installation.Control));
         services.ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -67,6 +71,7 @@ public static class CloisonServer
         app.UseSecurityHeaders();
         app.UseFailures();
         app.UseKnownMethods();
+        ContentOrigin.Use(app);
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
@@ -87,6 +92,8 @@ public static class CloisonServer
         app.MapKeyAgents();
         app.MapLeaving(api);
         api.MapLog();
+        api.MapBlind();
+        app.MapContent(content);
         app.MapWebUi();
         return app;
     }

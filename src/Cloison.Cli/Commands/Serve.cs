@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison serve [--data DIR] [--urls URL] [--postgres CONNECTION] [--root-key-variable NAME]</c></summary>
+/// <summary><c>cloison serve [--data DIR] [--urls URL] [--postgres CONNECTION] [--root-key-variable NAME] [--content-urls URL]</c></summary>
 internal static class Serve
 {
     public static readonly Option<string> Data = new("--data") { Description = "The data folder: databases, sealed files, the root key.", DefaultValueFactory = _ => "data" };
@@ -15,6 +15,11 @@ internal static class Serve
     public static readonly Option<string?> Postgres = new("--postgres")
     {
         Description = "A PostgreSQL connection string (role with CREATEDB and CREATEROLE) instead of SQLite files. Also CLOISON_POSTGRES, which keeps it out of process lists.",
+    };
+
+    public static readonly Option<string?> Content = new("--content-urls")
+    {
+        Description = "Another origin for uploaded files, as browsers see it (another port or, better, another domain): an address that holds no cookie of ours. http is listened on, https is a proxy's.",
     };
 
     public static readonly Option<string?> RootKeyVariable = new("--root-key-variable")
@@ -31,11 +36,11 @@ internal static class Serve
 
     public static Command Command()
     {
-        var command = new Command("serve", "Starts the server.") { Data, Urls, Postgres, RootKeyVariable, PrivateAgents, KmsEndpoint };
+        var command = new Command("serve", "Starts the server.") { Data, Urls, Postgres, RootKeyVariable, PrivateAgents, KmsEndpoint, Content };
         command.SetAction((parsed, ct) =>
         {
             var place = Place(parsed) with { Reach = new(parsed.GetValue(PrivateAgents), parsed.GetValue(KmsEndpoint)) };
-            return RunAsync(new ServerOptions(place.DataFolder, parsed.GetValue(Urls)!, place.Postgres), place, Terminal.Of(parsed), ct);
+            return RunAsync(new ServerOptions(place.DataFolder, parsed.GetValue(Urls)!, place.Postgres, parsed.GetValue(Content)), place, Terminal.Of(parsed), ct);
         });
         return command;
     }

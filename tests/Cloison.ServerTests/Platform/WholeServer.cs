@@ -121,6 +121,37 @@ public sealed class WholeServer : IAsyncLifetime
         return Client(session: null, secret);
     }
 
+    /// <summary>Waits until nothing is at work in the background of a place.</summary>
+    internal async Task SettledAsync(Place place)
+    {
+        using var head = await HeadAsync(Ours);
+        for (var i = 0; i < 200; i++)
+        {
+            var export = await JsonAsync(await head.GetAsync($"/api/projects/{place.Ids["project"]}/exports/{place.Ids["export"]}", Ct));
+            if (export["state"]!.ToString() is "done" or "failed")
+                return;
+            await Task.Delay(50, Ct);
+        }
+    }
+
+    /// <summary>A hash of every row of the control database and of a customer's, so that any change is seen.</summary>
+    /// <param name="except">Beginnings of names of tables that are left out.</param>
+    internal async Task<string> FingerprintAsync(Customer customer, params string[] except)
+    {
+        var compartment = (await installation.FindAsync(customer.Id, Ct))!;
+        var rows = await Task.WhenAll(installation.Control.ReadAsync(Rows, Ct), compartment.Database.ReadAsync(Rows, Ct));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rows.SelectMany(r => r)))));
+
+        List<string> Rows(Cloison.Storage.Databases.Session db) =>
+        [
+            .. db.List("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0))
+                .Where(table => !except.Any(e => table.StartsWith(e, StringComparison.Ordinal)))
+                .SelectMany(table => db.List(
+                    $"SELECT * FROM {table}",
+                    row => table + '|' + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetValue(i) is byte[] b ? Convert.ToHexString(b) : row.GetValue(i).ToString())))),
+        ];
+    }
+
     private async Task<Customer> NewCustomerAsync()
     {
         var id = await Visitors.NewCustomerAsync(installation, Now);

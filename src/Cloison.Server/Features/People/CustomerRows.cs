@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Databases;
 
@@ -36,13 +37,13 @@ internal static class CustomerRows
             .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>The customers that a person has a role for, oldest membership first.</summary>
+    /// <summary>The customers that a person has a role for, oldest membership first; by their code names, where he only works.</summary>
     public static List<CustomerSummary> Of(Session db, ControlSealer sealer, PersonId person) => db.List(
         """
-        SELECT c.id, c.name FROM memberships m JOIN customers c ON c.id = m.customer
+        SELECT c.id, c.name, m.roles, c.shows_name FROM memberships m JOIN customers c ON c.id = m.customer
         WHERE m.person = @person AND c.state = @open ORDER BY m.joined_at, c.id LIMIT 1000
         """,
-        row => Summary(row, sealer),
+        row => CodeNames.IsBlind(new(row.GetInt64(2))) && !row.Flag(3) ? new(row.Id<CustomerKind>(0), CodeNames.Of(row.Id<CustomerKind>(0))) : Summary(row, sealer),
         ("@person", person.Text), ("@open", Open));
 
     public static string? Name(Session db, ControlSealer sealer, CustomerId id) => db.First(

@@ -22,13 +22,15 @@ internal static class PeopleEndpoints
         api.MapGet("/me", ShowMe.HandleAsync).RequireAuthorization(Policies.SignedIn);
         api.MapPatch("/me", UpdateMe.HandleAsync).RequireAuthorization(Policies.SignedIn);
         api.MapPost("/me/password", ChangePassword.HandleAsync).RequireAuthorization(Policies.SignedIn).LimitPerAddress();
+        api.MapPost("/me/proof", ProveByPassword.HandleAsync).RequireAuthorization(Policies.SignedIn).LimitPerAddress();
+        api.MapPost("/me/proof/passkey", ProveByPasskey.HandleAsync).RequireAuthorization(Policies.SignedIn).LimitPerAddress();
         api.MapPost("/me/customer", SwitchCustomer.HandleAsync).RequireAuthorization(Policies.SignedIn);
         api.MapGet("/me/sessions", ListSessions.HandleAsync).RequireAuthorization(Policies.SignedIn);
         api.MapDelete("/me/sessions", EndSessions.HandleOthersAsync).RequireAuthorization(Policies.SignedIn);
         api.MapDelete("/me/sessions/{session}", EndSessions.HandleOneAsync).RequireAuthorization(Policies.SignedIn);
         api.MapGet("/me/passkeys", ListPasskeys.HandleAsync).RequireAuthorization(Policies.SignedIn);
-        api.MapPost("/me/passkeys/challenge", StartPasskey.HandleAsync).RequireAuthorization(Policies.SignedIn);
-        api.MapPost("/me/passkeys", AddPasskey.HandleAsync).RequireAuthorization(Policies.SignedIn);
+        api.MapPost("/me/passkeys/challenge", StartPasskey.HandleAsync).RequireAuthorization(Policies.SignedIn).RequireRecentProof();
+        api.MapPost("/me/passkeys", AddPasskey.HandleAsync).RequireAuthorization(Policies.SignedIn).RequireRecentProof();
         api.MapDelete("/me/passkeys/{passkey}", RemovePasskey.HandleAsync).RequireAuthorization(Policies.SignedIn);
 
         api.MapGet("/customers", ListCustomers.HandleAsync).RequireAuthorization(Policies.Operate);
@@ -45,7 +47,7 @@ internal static class PeopleEndpoints
         api.MapPost("/invitations/accept", AcceptInvitation.HandleAsync).Public("The token is the proof.").LimitPerAddress();
 
         api.MapGet("/keys", ListKeys.HandleAsync).RequireAuthorization(Policies.Administer).LogsNothing("Names of keys, from the control database: no content of the compartment.");
-        api.MapPost("/keys", CreateKey.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Grant);
+        api.MapPost("/keys", CreateKey.HandleAsync).RequireAuthorization(Policies.Administer).RequireRecentProof().LogsWithin(LogTypes.Grant);
         api.MapDelete("/keys/{key}", RevokeKey.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Revoke);
         return routes;
     }

@@ -19,9 +19,11 @@ internal static class SwitchCustomer
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
         // The new session ends when the old one would have: switching is not signing in.
-        var expiresAt = await control.ReadAsync(
-            db => db.First<DateTimeOffset?>("SELECT expires_at FROM sessions WHERE id = @id", row => row.Time(0), ("@id", caller.OwnSession.Text)), ct);
-        var session = visit.NewSession(clock.GetUtcNow(), expiresAt);
+        var (expiresAt, provedAt) = await control.ReadAsync(
+            db => db.First<(DateTimeOffset?, DateTimeOffset?)>(
+                "SELECT expires_at, COALESCE(proved_at, created_at) FROM sessions WHERE id = @id", row => (row.Time(0), row.Time(1)), ("@id", caller.OwnSession.Text)),
+            ct);
+        var session = visit.NewSession(clock.GetUtcNow(), expiresAt) with { ProvedAt = provedAt };
         var isMember = await control.WriteAsync(
             db =>
             {

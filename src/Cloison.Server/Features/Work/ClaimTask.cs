@@ -3,6 +3,7 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
@@ -37,7 +38,7 @@ internal static class ClaimTask
             },
             ct);
         return taken.Succeeded
-            ? TypedResults.Ok(await OpenAsync(taken.Value, caller, compartment, tasks, ct))
+            ? TypedResults.Ok(await OpenAsync(taken.Value, caller, compartment, tasks, ct) with { Watermark = await Watermark.ForAsync(compartment, project, caller, now, ct) })
             : taken.Problem.ToHttp();
     }
 
