@@ -214,20 +214,6 @@ export interface MyWall { customers: MyWallEntry[] }
 export interface MyWallEntry { customer: CustomerSummary; mayWork: boolean; seenSince?: string; lastSeen?: string; closesDays: number }
 export interface AccessOverview { now: StaffMember[]; seen: AccessRecord[]; keys: number; isOperatorsHouse: boolean; operatorHasHouse: boolean }
 export interface AccessRecord { pseudonym: string; displayName?: string; first: string; last: string }
-export type GlassState = 'asked' | 'approved' | 'open' | 'closed' | 'refused' | 'expired';
-export interface GlassSummary {
-  id: string; codeName: string; reason: string; ticket: string; project?: string; minutes: number; state: GlassState; requestedBy: string; requestedAt: string;
-  approvals: GlassApproval[]; openUntil?: string; reads: number;
-}
-export interface GlassApproval { person: string; name: string; at: string }
-export interface NewGlass { codeName: string; reason: string; ticket: string; project?: string; minutes: number }
-export interface SetBreakGlass { allowed: boolean }
-export interface TrustGlass { allowed: boolean; requests: GlassSummary[] }
-export type OwnerKind = 'owner' | 'investor' | 'board';
-export const ownerKinds: readonly OwnerKind[] = ['owner', 'investor', 'board'];
-export interface OwnersRegister { version: number; effectiveAt: string; owners: OwnerEntry[] }
-export interface OwnerEntry { name: string; kind: OwnerKind; share?: number; interests: string[] }
-export interface Certificate { id: string; kind: string; at: string; index: number; note: string }
 export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
 export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
 export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';
@@ -276,7 +262,6 @@ export interface DepartureSummary {
   state: DepartureState; codeName: string; certificatePath: string; certificateKey: string; backupDays: number; administrators: number;
   askedBy?: string; askedByName?: string; askedAt?: string;
 }
-export interface SetOwners { owners: OwnerEntry[] }
 
 // Blind work
 

@@ -5,9 +5,7 @@ import classes from '../trust/Trust.module.css';
 
 const tabs = [
   { id: 'customers', to: '/customers' },
-  { id: 'emergency', to: '/customers/emergency' },
   { id: 'registry', to: '/customers/registry' },
-  { id: 'owners', to: '/customers/owners' },
 ] as const;
 
 /** What the operator sees of his server: rooms and people by what stands between them. No content anywhere. */

@@ -9,15 +9,13 @@ import { CopyField } from '../../ui/CopyField';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { agree, endAgreement } from './api/agree';
-import { ownersQuery } from './api/ownersQuery';
 import { setCooling } from './api/setCooling';
 import { wallsQuery } from './api/wallsQuery';
 import { Blind } from './Blind';
-import { GlassRequests } from './GlassRequests';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 
-/** The walls around the customer: who counts as a rival, how long who has seen one stays away from the other, who owns the house. */
+/** The walls around the customer: who counts as a rival, how long who has seen one stays away from the other. */
 export function WallsPage() {
   const { t } = useTranslation('trust');
   const { dateTime } = useFormats();
@@ -41,8 +39,6 @@ export function WallsPage() {
           </>
         )}
         <Blind />
-        <GlassRequests />
-        <Owners />
       </Stack>
     </>
   );
@@ -105,31 +101,6 @@ function Cooling({ walls }: { walls: WallSettings }) {
       </form>
       <Text size="xs" c="dimmed" mt={6}>{t('cooling.minimum', { count: walls.leastCoolingDays })}</Text>
       <ProblemAlert error={change.error} />
-    </Section>
-  );
-}
-
-function Owners() {
-  const { t } = useTranslation('trust');
-  const { dateTime, percent, list } = useFormats();
-  const query = useQuery(ownersQuery());
-  return (
-    <Section title={t('owners.title')} text={t('owners.text')}>
-      <ProblemAlert error={query.error} />
-      {query.isPending && <Skeleton h={80} />}
-      {query.data !== undefined && (query.data.owners.length === 0 ? <Text size="sm" c="dimmed">{t('owners.none')}</Text> : (
-        <>
-          <ul className={classes.list}>
-            {query.data.owners.map((owner) => (
-              <li key={`${owner.name} ${owner.kind}`}>
-                <span className={classes.grow}><strong>{owner.name}</strong><br /><small>{t(`owners.kind.${owner.kind}`)}{owner.interests.length > 0 && ` · ${t('owners.interests', { names: list(owner.interests) })}`}</small></span>
-                {owner.share !== undefined && <span>{percent(owner.share / 100, 1)}</span>}
-              </li>
-            ))}
-          </ul>
-          <Text size="xs" c="dimmed" mt={6}>{t('owners.version', { version: query.data.version, at: dateTime(query.data.effectiveAt) })}</Text>
-        </>
-      ))}
     </Section>
   );
 }
