@@ -75,6 +75,8 @@ export interface CloneProject { name: string }
 export interface TaskCounts { open: number; review: number; done: number; cancelled: number }
 export interface ProjectSummary {
   id: string; name: string; state: ProjectState; editor: Editor; overlap: number; reviewLevels: number; tasks: TaskCounts; createdAt: string;
+  /** The owner has taken its key back: the name is empty. */
+  isWithheld: boolean;
 }
 export interface ProjectDetail {
   id: string; name: string; state: ProjectState; ontology: Ontology; ontologyVersion: number; instructions: string;

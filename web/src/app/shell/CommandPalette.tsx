@@ -52,7 +52,7 @@ export function CommandPalette({ me }: { me: Me }) {
     {
       group: t('projects'),
       actions: items.map((project) => ({
-        id: project.id, label: project.name, description: t(`common:state.${project.state}`), leftSection: <IconStack2 size={17} />,
+        id: project.id, label: project.isWithheld ? t('common:withheld.title') : project.name, description: t(`common:state.${project.state}`), leftSection: <IconStack2 size={17} />,
         onClick: () => void navigate({ to: '/projects/$project', params: { project: project.id } }),
       })),
     },
