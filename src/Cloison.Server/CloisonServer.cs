@@ -1,7 +1,11 @@
 using Cloison.Domain.Json;
 using Cloison.Server.Features.Assets;
+using Cloison.Server.Features.Custody;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
+using Cloison.Server.Features.Leaving;
+using Cloison.Server.Features.Log;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -10,7 +14,9 @@ using Cloison.Server.Features.Transfers;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Storage.Compartments;
 
@@ -23,7 +29,9 @@ public static class CloisonServer
     public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var content = ContentOrigin.From(options.ContentUrl);
+        string[] urls = options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        builder.WebHost.UseUrls(content.ListenUrl is { } also && !urls.Contains(also, StringComparer.OrdinalIgnoreCase) ? [.. urls, also] : urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -35,14 +43,17 @@ public static class CloisonServer
         var services = builder.Services;
         services.AddSingleton(installation);
         services.AddSingleton(clock);
+        services.AddSingleton(content);
         services.AddSingleton(new ControlDatabase(installation.Control));
         services.ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
         services.AddCompartments();
+        services.AddAccessLogs();
         services.AddTelemetry(builder.Configuration);
         services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
@@ -50,6 +61,8 @@ public static class CloisonServer
         services.AddSingleton<TaskReader>();
         services.AddSingleton<Consensuses>();
         services.AddTransfers();
+        services.AddCustody();
+        services.AddLeaving(builder.Configuration);
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -57,6 +70,8 @@ public static class CloisonServer
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseFailures();
+        app.UseKnownMethods();
+        ContentOrigin.Use(app);
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
@@ -73,6 +88,12 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapCustody();
+        app.MapKeyAgents();
+        app.MapLeaving(api);
+        api.MapLog();
+        api.MapBlind();
+        app.MapContent(content);
         app.MapWebUi();
         return app;
     }

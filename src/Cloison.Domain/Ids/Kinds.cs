@@ -79,3 +79,8 @@ public sealed class PasskeyKind : IIdKind
 {
     public static string Prefix => "psk";
 }
+
+public sealed class RotationKind : IIdKind
+{
+    public static string Prefix => "rot";
+}

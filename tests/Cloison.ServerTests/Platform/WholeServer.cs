@@ -7,6 +7,7 @@ using Cloison.Domain.People;
 using Cloison.Server;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,23 @@ public sealed class WholeServer : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
+    /// <summary>Runs something while a customer's access log takes no entries.</summary>
+    internal async Task WithoutLogAsync(Customer customer, Func<Task> act)
+    {
+        var database = (await installation.FindAsync(customer.Id, Ct))!.Database;
+        await database.WriteAsync(db => db.Execute("CREATE TRIGGER log_is_shut BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'shut'); END"), Ct);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await database.WriteAsync(db => db.Execute("DROP TRIGGER log_is_shut"), Ct);
+        }
+    }
+
+    internal async Task<AccessLog> LogAsync(Customer customer) => await app.Services.GetRequiredService<OpenLogs>().OfAsync((await installation.FindAsync(customer.Id, Ct))!);
+
     /// <summary>A browser whose every reply is looked at; see <see cref="Inspector"/>.</summary>
     internal HttpClient Client(string? session, string? key = null)
     {
@@ -83,6 +101,10 @@ public sealed class WholeServer : IAsyncLifetime
     /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
     internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
 
+    /// <summary>The same, without anybody looking at the replies: failures are what is asked for.</summary>
+    internal async Task<HttpClient> PlainHeadAsync(Customer customer) =>
+        Visitors.Client(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(), await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
+
     /// <summary>A program with a key of ours that has one scope.</summary>
     internal async Task<HttpClient> ProgramAsync(KeyScope scope)
     {
@@ -97,6 +119,37 @@ public sealed class WholeServer : IAsyncLifetime
                 ("@by", Ours.Head.Text)),
             Ct);
         return Client(session: null, secret);
+    }
+
+    /// <summary>Waits until nothing is at work in the background of a place.</summary>
+    internal async Task SettledAsync(Place place)
+    {
+        using var head = await HeadAsync(Ours);
+        for (var i = 0; i < 200; i++)
+        {
+            var export = await JsonAsync(await head.GetAsync($"/api/projects/{place.Ids["project"]}/exports/{place.Ids["export"]}", Ct));
+            if (export["state"]!.ToString() is "done" or "failed")
+                return;
+            await Task.Delay(50, Ct);
+        }
+    }
+
+    /// <summary>A hash of every row of the control database and of a customer's, so that any change is seen.</summary>
+    /// <param name="except">Beginnings of names of tables that are left out.</param>
+    internal async Task<string> FingerprintAsync(Customer customer, params string[] except)
+    {
+        var compartment = (await installation.FindAsync(customer.Id, Ct))!;
+        var rows = await Task.WhenAll(installation.Control.ReadAsync(Rows, Ct), compartment.Database.ReadAsync(Rows, Ct));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rows.SelectMany(r => r)))));
+
+        List<string> Rows(Cloison.Storage.Databases.Session db) =>
+        [
+            .. db.List("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0))
+                .Where(table => !except.Any(e => table.StartsWith(e, StringComparison.Ordinal)))
+                .SelectMany(table => db.List(
+                    $"SELECT * FROM {table}",
+                    row => table + '|' + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetValue(i) is byte[] b ? Convert.ToHexString(b) : row.GetValue(i).ToString())))),
+        ];
     }
 
     private async Task<Customer> NewCustomerAsync()
@@ -128,6 +181,7 @@ public sealed class WholeServer : IAsyncLifetime
         ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
+        ids["index"] = "0";
         ids["passkey"] = PasskeyId.New(Now).Text;
         return new(ids);
     }
@@ -156,7 +210,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999",
         });
     }
 

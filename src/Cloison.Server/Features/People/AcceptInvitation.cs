@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class AcceptInvitation
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
         Contracts.AcceptInvitation request, Caller? caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords,
-        TimeProvider clock, CancellationToken ct)
+        CustomerLog log, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -38,6 +39,9 @@ internal static class AcceptInvitation
         if (!joined.Succeeded)
             return joined.Problem.ToHttp();
         known.Forget();
+        await log(
+            joined.Value.Customer, new(LogTypes.Grant, joined.Value.Person, session.Id, Object: joined.Value.Person.Text, Purpose: "invitation", Decision: LogEntry.Words(joined.Value.Roles.ToList())));
+        await log(joined.Value.Customer, new(LogTypes.Login, joined.Value.Person, session.Id));
         visit.Admit(session);
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, joined.Value.Person, joined.Value.Customer), CancellationToken.None));
     }
@@ -71,8 +75,8 @@ internal static class AcceptInvitation
             ("@now", session.CreatedAt.ToUnixTimeMilliseconds()), ("@person", person.Text), ("@id", invitation.Id.Text));
         PersonRows.Join(db, person, invitation.Customer, invitation.Roles, session.CreatedAt);
         SessionRows.Open(db, session, person, invitation.Customer);
-        return new(person, invitation.Customer);
+        return new(person, invitation.Customer, invitation.Roles);
     }
 
-    private sealed record Joined(PersonId Person, CustomerId Customer);
+    private sealed record Joined(PersonId Person, CustomerId Customer, RoleSet Roles);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Databases;
 
@@ -14,6 +15,7 @@ internal static class CustomerRows
 {
     private const long Open = 0;
     private const long BeingMade = 1;
+    private const long Left = 2;
 
     /// <summary>Stores the row, lets the compartment be made, and only then opens the customer: a crash in between leaves a row that nobody sees.</summary>
     public static async Task MakeAsync(
@@ -35,17 +37,30 @@ internal static class CustomerRows
             .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>The customers that a person has a role for, oldest membership first.</summary>
+    /// <summary>The customers that a person has a role for, oldest membership first; by their code names, where he only works.</summary>
     public static List<CustomerSummary> Of(Session db, ControlSealer sealer, PersonId person) => db.List(
         """
-        SELECT c.id, c.name FROM memberships m JOIN customers c ON c.id = m.customer
+        SELECT c.id, c.name, m.roles, c.shows_name FROM memberships m JOIN customers c ON c.id = m.customer
         WHERE m.person = @person AND c.state = @open ORDER BY m.joined_at, c.id LIMIT 1000
         """,
-        row => Summary(row, sealer),
+        row => CodeNames.IsBlind(new(row.GetInt64(2))) && !row.Flag(3) ? new(row.Id<CustomerKind>(0), CodeNames.Of(row.Id<CustomerKind>(0))) : Summary(row, sealer),
         ("@person", person.Text), ("@open", Open));
 
     public static string? Name(Session db, ControlSealer sealer, CustomerId id) => db.First(
         "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
+
+    /// <summary>
+    /// Lets nobody in any more: sessions, keys, invitations and roles for the customer end, and its name is erased. People's accounts stay. May be done again.
+    /// </summary>
+    public static void Close(Session db, CustomerId id)
+    {
+        db.Execute("UPDATE customers SET state = @left, name = @nothing WHERE id = @customer", ("@left", Left), ("@nothing", Array.Empty<byte>()), ("@customer", id.Text));
+        db.Execute("DELETE FROM sessions WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM api_keys WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM invitations WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM memberships WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("UPDATE persons SET last_customer = NULL WHERE last_customer = @customer", ("@customer", id.Text));
+    }
 
     private static CustomerSummary Summary(DbDataReader row, ControlSealer sealer)
     {

@@ -1,5 +1,6 @@
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,12 +11,14 @@ namespace Cloison.Server.Features.People;
 internal static class RemovePerson
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        PersonId person, Caller caller, ControlDatabase control, KnownCallers known, CancellationToken ct)
+        PersonId person, Caller caller, ControlDatabase control, CustomerLog log, KnownCallers known, CancellationToken ct)
     {
         var problem = await control.WriteAsync(db => Remove(db, person, caller.OwnCustomer), ct);
         if (problem is not null)
             return problem.ToHttp();
         known.Forget();
+        // Afterwards: taking a right away does not wait for the log.
+        await log(caller.OwnCustomer, LogEntry.By(caller, LogTypes.Revoke, @object: person.Text));
         return TypedResults.NoContent();
     }
 

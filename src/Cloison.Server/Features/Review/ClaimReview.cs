@@ -6,6 +6,7 @@ using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -20,10 +21,18 @@ namespace Cloison.Server.Features.Review;
 internal static class ClaimReview
 {
     public static async Task<Results<Ok<ClaimedReview>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Claim request, Caller caller, Compartment compartment, TaskReader reader, Consensuses consensuses, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Claim request, Caller caller, Compartment compartment, AccessLog log, TaskReader reader, Consensuses consensuses, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var taken = await compartment.Database.WriteAsync(db => Take(db, project, caller.Person, request.Have ?? [], now), ct);
+        var taken = await compartment.Database.WriteAsync(
+            db =>
+            {
+                var given = Take(db, project, caller.Person, request.Have ?? [], now);
+                if (given.Succeeded)
+                    AccessLog.Append(db, log.Prepare(given.Value.Lease.Logged(caller, LeaseWords.Taken)));
+                return given;
+            },
+            ct);
         return taken.Succeeded
             ? TypedResults.Ok(await OpenAsync(taken.Value.Lease, taken.Value.Project, compartment, reader, consensuses, ct))
             : taken.Problem.ToHttp();
