@@ -83,22 +83,23 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         select entry;
 
     /// <summary>Starts a named artefact. Names are given once: an artefact is never overwritten, so that an old one cannot pass for a new one.</summary>
+    /// <param name="project">Null: it belongs to the compartment as a whole, and is sealed under the compartment's own key.</param>
     /// <param name="name">1 to 100 of a-z 0-9 . _ - (an export's id with a suffix; it is not sealed).</param>
-    public async Task<ArtifactStream> CreateArtifactAsync(ProjectId project, string name, CancellationToken ct)
+    public async Task<ArtifactStream> CreateArtifactAsync(ProjectId? project, string name, CancellationToken ct)
     {
         var (place, target) = (BlobFolder.PlaceOf(name), folder.PathOf(project, name));
-        var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
+        var incoming = await IncomingBlob.StartAsync(folder, SealerOf(project), CreateFile, ct);
         return new ArtifactStream(incoming, name, blob => blob.Place(keys.Root.BlobBinding(project), project, place, target, overwrite: false));
     }
 
     /// <summary>As <see cref="OpenAsync(ProjectId, BlobName, CancellationToken)"/>, for an artefact.</summary>
     /// <exception cref="SealBrokenException">Altered, cut off, put in another's place, or its key is gone.</exception>
-    public Task<Stream?> OpenArtifactAsync(ProjectId project, string name, CancellationToken ct) =>
+    public Task<Stream?> OpenArtifactAsync(ProjectId? project, string name, CancellationToken ct) =>
         OpenAsync(project, BlobFolder.PlaceOf(name), folder.PathOf(project, name), ct);
 
-    public bool DeleteArtifact(ProjectId project, string name) => DeleteFile(folder.PathOf(project, name));
+    public bool DeleteArtifact(ProjectId? project, string name) => DeleteFile(folder.PathOf(project, name));
 
-    public IEnumerable<string> ListArtifacts(ProjectId project) =>
+    public IEnumerable<string> ListArtifacts(ProjectId? project) =>
         Files(folder.ArtifactsOf(project), SearchOption.TopDirectoryOnly).Select(file => file.Name);
 
     /// <summary>Removes all files of a project, after its keys were destroyed.</summary>
@@ -162,7 +163,9 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         }
     }
 
-    private async Task<Stream?> OpenAsync(ProjectId project, string place, string path, CancellationToken ct)
+    private Sealer SealerOf(ProjectId? project) => project is { } owner ? keys.For(owner) : keys.ForCompartment();
+
+    private async Task<Stream?> OpenAsync(ProjectId? project, string place, string path, CancellationToken ct)
     {
         FileStream file;
         try
@@ -177,7 +180,7 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         try
         {
             var header = await CheckAsync(file, project, place, ct);
-            return await keys.For(project).OpenSeekableAsync(BlobFile.Context(header), file, file.Length - BlobFile.HeaderBytes - BlobFile.BindingBytes, ct);
+            return await SealerOf(project).OpenSeekableAsync(BlobFile.Context(header), file, file.Length - BlobFile.HeaderBytes - BlobFile.BindingBytes, ct);
         }
         catch
         {
@@ -187,7 +190,7 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     }
 
     /// <summary>Checks that the file is the one that was stored here, and goes to its envelope.</summary>
-    private async Task<byte[]> CheckAsync(FileStream file, ProjectId project, string place, CancellationToken ct)
+    private async Task<byte[]> CheckAsync(FileStream file, ProjectId? project, string place, CancellationToken ct)
     {
         var header = new byte[BlobFile.HeaderBytes];
         var binding = new byte[BlobFile.BindingBytes];
@@ -202,7 +205,7 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         var expected = BlobFile.Binding(keys.Root.BlobBinding(project), project, place, header, plainBytes);
         return CryptographicOperations.FixedTimeEquals(expected, binding) ? header : throw Broken(SealBreak.WrongPlaceOrKey);
 
-        SealBrokenException Broken(SealBreak reason) => new(reason, $"{project}/{place}");
+        SealBrokenException Broken(SealBreak reason) => new(reason, $"{project?.Text ?? BlobFolder.NoProject}/{place}");
     }
 
     private async Task<bool> IsCurrentAsync(ProjectId project, BlobName name, CancellationToken ct)

@@ -13,6 +13,7 @@ public sealed record InstallationOptions(string DataFolder, string? Postgres = n
 public sealed class Installation : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<CustomerId, Lazy<Task<Compartment>>> compartments = new();
+    private readonly ConcurrentDictionary<CustomerId, bool> closed = new();
     private readonly InstallationOptions options;
     private readonly Placement placement;
     private readonly IKeyCustodian custodian;
@@ -79,26 +80,111 @@ public sealed class Installation : IAsyncDisposable
         await using var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, ct);
     }
 
-    /// <summary>The compartment of a customer, opened at first use; null when there is no such customer.</summary>
+    /// <summary>The compartment of a customer, opened at first use; null when there is no such customer, or it has left.</summary>
     public async Task<Compartment?> FindAsync(CustomerId customer, CancellationToken ct)
     {
+        if (closed.ContainsKey(customer))
+            return null;
         if (compartments.TryGetValue(customer, out var known) && known is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             return await known.Value;
         var (exists, sealedPlace) = await Control.ReadAsync(
-            db => db.First("SELECT placement FROM customers WHERE id = @id", row => (true, row.BytesOrNull(0)), ("@id", customer.Text)), ct);
+            db => db.First("SELECT placement FROM customers WHERE id = @id AND state <> 2", row => (true, row.BytesOrNull(0)), ("@id", customer.Text)), ct);
         if (!exists)
             return null;
         var opening = compartments.GetOrAdd(customer, id => new(() => OpenAsync(id, sealedPlace)));
         try
         {
             // Not cancelled with the request: others wait for the same compartment.
-            return await opening.Value.WaitAsync(ct);
+            var compartment = await opening.Value.WaitAsync(ct);
+            if (!closed.ContainsKey(customer))
+                return compartment;
+            // It was closed while it was being opened.
+            if (compartments.TryRemove(new(customer, opening)))
+                await compartment.CloseAsync();
+            return null;
         }
         catch when (opening is { IsValueCreated: true, Value.IsFaulted: true })
         {
             compartments.TryRemove(new(customer, opening));
             throw;
         }
+    }
+
+    /// <summary>What certificates call the kind of database.</summary>
+    public string DatabaseKind => placement.Kind;
+
+    /// <summary>Takes a compartment out of use for good: nobody finds it any more, and its keys leave the memory.</summary>
+    /// <param name="between">Stops what still works in it, after nobody new can come in and before it is closed.</param>
+    public async Task CloseCompartmentAsync(CustomerId customer, Func<Task> between)
+    {
+        closed[customer] = true;
+        var isOpen = compartments.TryRemove(customer, out var opened);
+        await between();
+        if (!isOpen || !opened!.IsValueCreated)
+            return;
+        await Task.WhenAny(opened.Value);
+        if (opened.Value.IsCompletedSuccessfully)
+            await (await opened.Value).CloseAsync();
+    }
+
+    /// <summary>The keys of a customer, wrapped, as they are stored; asks no custodian.</summary>
+    public Task<List<WrappedKey>> KeysOfAsync(CustomerId customer, CancellationToken ct) => Control.ReadAsync(db => KeyRingTable.Read(db, CompartmentName.Of(customer)), ct);
+
+    /// <summary>Reads what is clear in the database of a closed compartment: ids, states, counts. Needs no key. Default when there is no database.</summary>
+    public async Task<T?> ReadClosedAsync<T>(CustomerId customer, Func<Session, T> read, CancellationToken ct)
+    {
+        if (await placement.SizeAsync(customer, ct) is null)
+            return default;
+        await using var database = await Database.OpenAsync(placement.Compartment(customer, await PlaceAsync(customer, ct)), MigrationSet.Compartment, clock, ct);
+        return await database.ReadAsync(read, ct);
+    }
+
+    /// <summary>Sealed files of a closed compartment, their bytes, and the bytes of its database.</summary>
+    public async Task<(long Files, long FileBytes, long DatabaseBytes)> MeasureClosedAsync(CustomerId customer, CancellationToken ct)
+    {
+        var blobs = new DirectoryInfo(Path.Combine(FolderOf(customer), "blobs"));
+        long files = 0, bytes = 0;
+        foreach (var file in blobs.Exists ? blobs.EnumerateFiles("*", SearchOption.AllDirectories) : [])
+            (files, bytes) = (files + 1, bytes + file.Length);
+        return (files, bytes, await placement.SizeAsync(customer, ct) ?? 0);
+    }
+
+    /// <summary>
+    /// Destroys the keys of a closed compartment where they are stored: overwritten, erased, and out of the control database's own log and dead rows. Asks no custodian,
+    /// so that a customer whose key is withheld can leave too. May be done again.
+    /// </summary>
+    public async Task DestroyKeysAsync(CustomerId customer, CancellationToken ct)
+    {
+        var name = CompartmentName.Of(customer);
+        await Control.WriteAsync(db => KeyRingTable.Overwrite(db, name), ct);
+        await Control.WriteAsync(db => KeyRingTable.Erase(db, name), ct);
+        await Control.ForgetEarlierRowsAsync("key_ring", ct);
+    }
+
+    /// <summary>Removes the database of a closed compartment, its role and its password. May be done again.</summary>
+    public async Task DropDatabaseAsync(CustomerId customer, CancellationToken ct)
+    {
+        await placement.DropAsync(customer, ct);
+        await Control.WriteAsync(db => db.Execute("UPDATE customers SET placement = NULL WHERE id = @id", ("@id", customer.Text)), ct);
+        await Control.ForgetEarlierRowsAsync("customers", ct);
+    }
+
+    /// <summary>Removes the folder of a closed compartment with all its files. May be done again.</summary>
+    public void DeleteFiles(CustomerId customer)
+    {
+        var folder = FolderOf(customer);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(Path.GetDirectoryName(folder)))
+            DurableFolder.Flush(Path.GetDirectoryName(folder)!);
+    }
+
+    private string FolderOf(CustomerId customer) => Path.Combine(options.DataFolder, "compartments", customer.Text);
+
+    private async Task<string?> PlaceAsync(CustomerId customer, CancellationToken ct)
+    {
+        var sealedPlace = await Control.ReadAsync(db => db.First("SELECT placement FROM customers WHERE id = @id", row => row.BytesOrNull(0), ("@id", customer.Text)), ct);
+        return sealedPlace is null ? null : ControlKeys.ForCompartment().OpenText(PlacementContext(customer), sealedPlace);
     }
 
     private static SealContext PlacementContext(CustomerId customer) => new("customers", "placement", customer.Text);
@@ -122,7 +208,7 @@ public sealed class Installation : IAsyncDisposable
         try
         {
             var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, CancellationToken.None);
-            var folder = Path.Combine(options.DataFolder, "compartments", customer.Text, "blobs");
+            var folder = Path.Combine(FolderOf(customer), "blobs");
             return new(customer, database, keys, new BlobStore(folder, keys, clock), Control);
         }
         catch
