@@ -2,6 +2,7 @@ using Cloison.Domain.Json;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
+using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -50,6 +51,7 @@ public static class CloisonServer
         services.AddSingleton<TaskReader>();
         services.AddSingleton<Consensuses>();
         services.AddTransfers();
+        services.AddLeaving(builder.Configuration);
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -73,6 +75,7 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        app.MapLeaving(api);
         app.MapWebUi();
         return app;
     }

@@ -50,4 +50,8 @@ internal static class Seals
     public static SealContext ExportReport(ExportId export) => new("exports", "report", export.Text);
 
     public static SealContext ExportProblem(ExportId export) => new("exports", "problem", export.Text);
+
+    public static SealContext CustomerExportOptions(ExportId export) => new("customer_exports", "options", export.Text);
+
+    public static SealContext CustomerExportProblem(ExportId export) => new("customer_exports", "problem", export.Text);
 }

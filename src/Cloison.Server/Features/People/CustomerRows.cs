@@ -14,6 +14,7 @@ internal static class CustomerRows
 {
     private const long Open = 0;
     private const long BeingMade = 1;
+    private const long Left = 2;
 
     /// <summary>Stores the row, lets the compartment be made, and only then opens the customer: a crash in between leaves a row that nobody sees.</summary>
     public static async Task MakeAsync(
@@ -46,6 +47,19 @@ internal static class CustomerRows
 
     public static string? Name(Session db, ControlSealer sealer, CustomerId id) => db.First(
         "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
+
+    /// <summary>
+    /// Lets nobody in any more: sessions, keys, invitations and roles for the customer end, and its name is erased. People's accounts stay. May be done again.
+    /// </summary>
+    public static void Close(Session db, CustomerId id)
+    {
+        db.Execute("UPDATE customers SET state = @left, name = @nothing WHERE id = @customer", ("@left", Left), ("@nothing", Array.Empty<byte>()), ("@customer", id.Text));
+        db.Execute("DELETE FROM sessions WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM api_keys WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM invitations WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM memberships WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("UPDATE persons SET last_customer = NULL WHERE last_customer = @customer", ("@customer", id.Text));
+    }
 
     private static CustomerSummary Summary(DbDataReader row, ControlSealer sealer)
     {

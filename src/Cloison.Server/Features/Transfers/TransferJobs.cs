@@ -35,6 +35,15 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         await job.Done;
     }
 
+    /// <summary>Stops all jobs of a customer and waits until they have stopped. The compartment must not be among the opened ones any more, or they start again.</summary>
+    public async Task AbortAllAsync(CustomerId customer)
+    {
+        var jobs = running.Values.Where(j => j.Customer == customer).ToList();
+        foreach (var job in jobs)
+            await job.StopAsync();
+        await Task.WhenAll(jobs.Select(j => j.Done));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -93,7 +102,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var go = new TaskCompletionSource();
         // It begins only when it can be found, so that it can take itself out again.
-        running[id] = new(stop, RunAsync());
+        running[id] = new(compartment.Customer, stop, RunAsync());
         go.SetResult();
 
         async Task RunAsync()
@@ -158,7 +167,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         }
     }
 
-    private sealed record Job(CancellationTokenSource Stop, Task Done)
+    private sealed record Job(CustomerId Customer, CancellationTokenSource Stop, Task Done)
     {
         public async Task StopAsync()
         {
