@@ -68,6 +68,8 @@ internal static class CommandLine
         CreateKey.Command(),
         Import.Command(),
         Export.Command(),
+        Customers.Command(),
+        VerifyCertificate.Command(),
         Projects.Command(),
         Tasks.Command(),
         ConvertDataset.Command(),

@@ -39,6 +39,7 @@ public sealed class CloisonClient : IDisposable
         Exports = new(connection, clock);
         People = new(connection);
         Keys = new(connection);
+        Leaving = new(connection, clock);
     }
 
     /// <summary>Projects, their ontologies, batches and figures.</summary>
@@ -58,6 +59,9 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>The customer's API keys.</summary>
     public KeyCalls Keys { get; }
+
+    /// <summary>Taking everything along.</summary>
+    public LeavingCalls Leaving { get; }
 
     public void Dispose() => connection.Dispose();
 
