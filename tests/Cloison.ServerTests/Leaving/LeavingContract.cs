@@ -193,7 +193,33 @@ public abstract class LeavingContract(LeavingHouse house)
     }
 }
 
-public sealed class LeavingOnPostgres(PostgresLeavingHouse house) : LeavingContract(house), IClassFixture<PostgresLeavingHouse>;
+public sealed class LeavingOnPostgres(PostgresLeavingHouse house) : LeavingContract(house), IClassFixture<PostgresLeavingHouse>
+{
+    private readonly LeavingHouse house = house;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_wrapped_keys_are_in_no_page_of_the_key_ring_any_more()
+    {
+        var tenant = await house.NewTenantAsync();
+        var wrapped = (await house.Installation.KeysOfAsync(tenant.Customer, Ct)).Select(k => k.Wrapped).ToList();
+        Assert.Equal(wrapped.Count, await CountInFileAsync(wrapped));
+        await tenant.CertificateAsync(await tenant.LeaveAsync());
+        Assert.Equal(0, await CountInFileAsync(wrapped));
+    }
+
+    /// <summary>How many of them lie in the table's file as it is on the disk, dead rows and all.</summary>
+    private async Task<int> CountInFileAsync(List<byte[]> wrapped)
+    {
+        await using var source = NpgsqlDataSource.Create(house.Postgres!);
+        await using (var flush = source.CreateCommand("CHECKPOINT"))
+            await flush.ExecuteNonQueryAsync(Ct);
+        await using var command = source.CreateCommand("SELECT pg_read_binary_file(pg_relation_filepath('key_ring'))");
+        var file = (byte[])(await command.ExecuteScalarAsync(Ct))!;
+        return wrapped.Count(key => file.AsSpan().IndexOf(key) >= 0);
+    }
+}
 
 public sealed class LeavingOnSqlite(SqliteLeavingHouse house) : LeavingContract(house), IClassFixture<SqliteLeavingHouse>
 {

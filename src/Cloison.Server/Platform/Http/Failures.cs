@@ -40,6 +40,8 @@ internal static class Failures
     private static Problem ToProblem(Exception exception) => exception switch
     {
         StorageUnavailableException => CommonProblems.Unavailable,
+        // The compartment was closed under the request: its customer leaves.
+        ObjectDisposedException => CommonProblems.Unavailable,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
