@@ -137,7 +137,7 @@ public abstract class LeavingContract(LeavingHouse house)
 
         var shredder = new Shredder(
             house.Installation, house.Service<ControlDatabase>(), house.Service<KnownCallers>(), house.Service<TransferJobs>(), house.Service<CustomerExports>(),
-            house.Service<CertificateSigner>(), TimeProvider.System)
+            house.Service<CertificateSigner>(), house.Service<KeptLogs>(), TimeProvider.System)
         {
             BeforeNoting = step =>
             {
@@ -158,6 +158,47 @@ public abstract class LeavingContract(LeavingHouse house)
         Assert.Equal(255, certificate.Counts.Tasks);
         Assert.False(Directory.Exists(Path.Combine(house.Folder.FullName, "compartments", tenant.Customer.Text)));
         Assert.All(await house.Installation.KeysOfAsync(tenant.Customer, Ct), row => Assert.Empty(row.Wrapped));
+    }
+
+    [Fact]
+    public async Task What_others_may_see_of_the_access_log_outlives_the_customer()
+    {
+        var tenant = await house.NewTenantAsync();
+        await Furniture.PutAsync(tenant);
+        await ApproveQuietlyAsync(tenant);
+        var shredder = new Shredder(
+            house.Installation, house.Service<ControlDatabase>(), house.Service<KnownCallers>(), house.Service<TransferJobs>(), house.Service<CustomerExports>(),
+            house.Service<CertificateSigner>(), house.Service<KeptLogs>(), TimeProvider.System, new OneEntryLog());
+        await shredder.RunAsync(tenant.Customer, Ct);
+
+        using var anybody = new HttpClient { BaseAddress = new(house.Address) };
+        var at = $"/leaving/{tenant.Customer}";
+        var certificate = DeletionCertificate.Parse(SignedNote.Parse(await anybody.GetStringAsync(at, Ct)).Text);
+        Assert.Equal(new LastLogHead(1, OneEntryLog.Root), certificate.Log);
+        Assert.Equal(OneEntryLog.Hash, await anybody.GetByteArrayAsync($"{at}/log/tile/0/000.p/1", Ct));
+        Assert.Equal("signed", await anybody.GetStringAsync($"{at}/log/checkpoint", Ct));
+        foreach (var path in new[] { "tile/0/001", "tile/entries/000", "%2e%2e/%2e%2e/%2e%2e/root.key", "..%2f..%2f..%2froot.key", "checkpoint.part", "" })
+            Assert.Equal(404, (int)(await anybody.GetAsync($"{at}/log/{path}", Ct)).StatusCode);
+        Assert.Equal(404, (int)(await anybody.GetAsync("/leaving/..%2f..%2fcontrol.db/log/checkpoint", Ct)).StatusCode);
+    }
+
+    /// <summary>A log with one entry.</summary>
+    private sealed class OneEntryLog : IDepartingLog
+    {
+        public static readonly byte[] Hash = SHA256.HashData("entry"u8);
+
+        public static string Root => Convert.ToBase64String(Hash);
+
+        public async Task<LastLogHead?> EndAsync(CustomerId customer, Database database, Func<string, byte[], Task> keep, CancellationToken ct)
+        {
+            // The database is still there, and the compartment closed.
+            Assert.Equal(255, await database.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM tasks"), ct));
+            await Assert.ThrowsAsync<ArgumentException>(() => keep("tile/entries/000", []));
+            await Assert.ThrowsAsync<ArgumentException>(() => keep("../../root.key", []));
+            await keep("tile/0/000.p/1", Hash);
+            await keep("checkpoint", "signed"u8.ToArray());
+            return new(1, Root);
+        }
     }
 
     /// <summary>Both have agreed, but the server has not heard of it yet.</summary>
