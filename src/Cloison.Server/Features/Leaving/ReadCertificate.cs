@@ -12,8 +12,8 @@ internal static class ReadCertificate
             ? TypedResults.Text(certificate, "text/plain; charset=utf-8")
             : CommonProblems.NotFound.ToHttp();
 
-    public static async Task<IResult> HandleLogAsync(string codeName, string path, KeptLogs logs, CancellationToken ct) =>
-        await logs.ReadAsync(codeName, path, ct) is { } file
+    public static async Task<IResult> HandleLogAsync(string codeName, string? path, KeptLogs logs, CancellationToken ct) =>
+        await logs.ReadAsync(codeName, path ?? "", ct) is { } file
             ? TypedResults.Bytes(file, path == "checkpoint" ? "text/plain; charset=utf-8" : "application/octet-stream")
             : CommonProblems.NotFound.ToHttp();
 
