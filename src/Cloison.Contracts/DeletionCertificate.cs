@@ -79,6 +79,10 @@ public sealed record DeletionCertificate(
         for (var left = Count(destroyed[1]); left > 0; left--)
         {
             var key = Words("key", 3, 4);
+            if (keys.Count > 0 && keys[^1].Number >= Count(key[0]))
+                throw Wrong("the order of keys");
+            if (key[2] == "project" ? key.Length < 4 || !ProjectId.TryParse(key[3], out _) : key.Length > 3)
+                throw Wrong("a key's project");
             keys.Add(new(Count(key[0]), key[2], key.Length > 3 ? key[3] : null, key[1]));
         }
 

@@ -140,13 +140,13 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The keys of a customer, wrapped, as they are stored; asks no custodian.</summary>
     public Task<List<WrappedKey>> KeysOfAsync(CustomerId customer, CancellationToken ct) => Control.ReadAsync(db => KeyRingTable.Read(db, CompartmentName.Of(customer)), ct);
 
-    /// <summary>Reads what is clear in the database of a closed compartment: ids, states, counts. Needs no key. Default when there is no database.</summary>
-    public async Task<T?> ReadClosedAsync<T>(CustomerId customer, Func<Session, T> read, CancellationToken ct)
+    /// <summary>Opens the database of a closed compartment for a moment, for what is clear in it: ids, states, counts. Needs no key. Default when there is none.</summary>
+    public async Task<T?> UseClosedAsync<T>(CustomerId customer, Func<Database, Task<T>> use, CancellationToken ct)
     {
         if (await placement.SizeAsync(customer, ct) is null)
             return default;
         await using var database = await Database.OpenAsync(placement.Compartment(customer, await PlaceAsync(customer, ct)), MigrationSet.Compartment, clock, ct);
-        return await database.ReadAsync(read, ct);
+        return await use(database);
     }
 
     /// <summary>Sealed files of a closed compartment, their bytes, and the bytes of its database.</summary>

@@ -57,6 +57,10 @@ internal static class Bodies
             $$"""{"id":"rev_01ravvkhx9ffst79gs13khbx93","annotation":"ann_01ravvkhx9ffst79gs13khbx94","lease":"{lease}","token":{token},"verdict":"fix","comment":"So.","fix":{{Content}},"activeSeconds":2}""",
         ["POST /api/projects/{project}/imports"] =
             """{"labels":"gold","model":"m","batchName":"b","mapping":{"inputs":{"text":"t"},"externalId":"id","labels":{"mood":"m"}}}""",
+        ["POST /api/leaving/exports"] = """{"recipient":"age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"}""",
+        // Not the customer's name, or the other tests would find nobody left.
+        ["POST /api/leaving"] = """{"customerName":"Somebody else"}""",
+        ["POST /api/leaving/approve"] = """{"customerName":"Somebody else"}""",
         ["POST /api/projects/{project}/exports"] = """{"format":"jsonl","answers":"results","includeMedia":false}""",
     };
 

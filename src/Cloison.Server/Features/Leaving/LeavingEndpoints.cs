@@ -18,6 +18,7 @@ internal static class LeavingEndpoints
         leaving.MapDelete("", WithdrawLeaving.HandleAsync).LogsNothing("Whether the customer leaves: no content.");
 
         app.MapGet("/leaving/key", ReadCertificate.HandleKeyAsync).Public("The key that certificates are verified with.");
+        app.MapGet("/leaving/{codeName}/log/{**path}", ReadCertificate.HandleLogAsync).Public("Hashes of the access log of a customer who has left: they hold no content, and prove what the customer has kept.");
         app.MapGet("/leaving/{codeName}", ReadCertificate.HandleAsync).Public("Who has left has no account here any more; a certificate names nobody and holds no content.");
     }
 }

@@ -15,6 +15,7 @@ internal static class LeavingRegistration
         services.AddSingleton<CustomerExportJob>();
         services.AddSingleton<CustomerExports>();
         services.AddHostedService(provider => provider.GetRequiredService<CustomerExports>());
+        services.AddSingleton<KeptLogs>();
         services.AddSingleton<Shredder>();
         services.AddSingleton<Departures>();
         services.AddHostedService(provider => provider.GetRequiredService<Departures>());

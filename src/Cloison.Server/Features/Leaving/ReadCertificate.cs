@@ -12,6 +12,11 @@ internal static class ReadCertificate
             ? TypedResults.Text(certificate, "text/plain; charset=utf-8")
             : CommonProblems.NotFound.ToHttp();
 
+    public static async Task<IResult> HandleLogAsync(string codeName, string? path, KeptLogs logs, CancellationToken ct) =>
+        await logs.ReadAsync(codeName, path ?? "", ct) is { } file
+            ? TypedResults.Bytes(file, path == "checkpoint" ? "text/plain; charset=utf-8" : "application/octet-stream")
+            : CommonProblems.NotFound.ToHttp();
+
     public static async Task<IResult> HandleKeyAsync(CertificateSigner signer, CancellationToken ct) =>
         TypedResults.Text(await signer.PublicKeyAsync(ct) + "\n", "text/plain; charset=utf-8");
 }

@@ -5,6 +5,7 @@ using Cloison.Server.Features.People;
 using Cloison.Server.Features.Transfers;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Features.Leaving;
@@ -14,7 +15,8 @@ namespace Cloison.Server.Features.Leaving;
 /// where it was: a step is noted after it is done, and can be done twice.
 /// </summary>
 internal sealed class Shredder(
-    Installation installation, ControlDatabase control, KnownCallers known, TransferJobs transfers, CustomerExports exports, CertificateSigner signer, TimeProvider clock)
+    Installation installation, ControlDatabase control, KnownCallers known, TransferJobs transfers, CustomerExports exports, CertificateSigner signer, KeptLogs keptLogs,
+    TimeProvider clock, IDepartingLog? log = null)
 {
     /// <summary>Called when a step is done and not yet noted; a test crashes here.</summary>
     internal Action<DepartureStep> BeforeNoting { get; init; } = _ => { };
@@ -39,7 +41,7 @@ internal sealed class Shredder(
                 await CloseAsync(customer, ct);
                 return departure with { Step = DepartureStep.Closed, Facts = facts with { ClosedAt = clock.GetUtcNow() } };
             case DepartureStep.Closed:
-                return departure with { Step = DepartureStep.Counted, Facts = await CountAsync(customer, facts, ct) };
+                return departure with { Step = DepartureStep.Counted, Facts = await CountAsync(departure, ct) };
             case DepartureStep.Counted:
                 await installation.DestroyKeysAsync(customer, ct);
                 return departure with { Step = DepartureStep.KeysDestroyed, Facts = facts with { KeysDestroyedAt = clock.GetUtcNow() } };
@@ -68,25 +70,33 @@ internal sealed class Shredder(
         });
     }
 
-    private async Task<DepartureFacts> CountAsync(CustomerId customer, DepartureFacts facts, CancellationToken ct)
+    private async Task<DepartureFacts> CountAsync(Departure departure, CancellationToken ct)
     {
+        var customer = departure.Customer;
         var keys = await installation.KeysOfAsync(customer, ct);
-        var rows = await installation.ReadClosedAsync(
-            customer,
+        var (rows, head) = await installation.UseClosedAsync(customer, database => CountAsync(departure, database, ct), ct);
+        var (files, fileBytes, databaseBytes) = await installation.MeasureClosedAsync(customer, ct);
+        return departure.Facts with
+        {
+            Keys = [.. keys.Select(k => new DestroyedKey(k.Number, k.Purpose.Text(), k.Project?.Text, Convert.ToHexStringLower(k.CheckValue)))],
+            Counts = (rows ?? new(0, 0, 0, 0, 0, 0, 0, 0)) with { Files = files, FileBytes = fileBytes, DatabaseBytes = databaseBytes },
+            Log = head,
+            Database = installation.DatabaseKind,
+        };
+    }
+
+    private async Task<(DestroyedCounts? Rows, LastLogHead? Log)> CountAsync(Departure departure, Database database, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(
             db => db.First(
                 """
                 SELECT (SELECT COUNT(*) FROM projects), (SELECT COUNT(*) FROM tasks), (SELECT COUNT(*) FROM annotations), (SELECT COUNT(*) FROM reviews), (SELECT COUNT(*) FROM assets)
                 """,
                 row => new DestroyedCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), 0, 0, 0)),
-            ct) ?? new(0, 0, 0, 0, 0, 0, 0, 0);
-        var (files, fileBytes, databaseBytes) = await installation.MeasureClosedAsync(customer, ct);
-        // The access log's last size and root belong here, and its hashes must be put where they outlive the database.
-        return facts with
-        {
-            Keys = [.. keys.Select(k => new DestroyedKey(k.Number, k.Purpose.Text(), k.Project?.Text, Convert.ToHexStringLower(k.CheckValue)))],
-            Counts = rows with { Files = files, FileBytes = fileBytes, DatabaseBytes = databaseBytes },
-            Database = installation.DatabaseKind,
-        };
+            ct);
+        // Now that nothing is read any more, nothing will be logged: its last head goes onto the certificate, and its hashes to where they outlive the database.
+        var head = log is null ? null : await log.EndAsync(departure.Customer, database, (path, content) => keptLogs.KeepAsync(departure.CodeName, path, content, ct), ct);
+        return (rows, head);
     }
 
     private static DeletionCertificate Certificate(Departure departure)

@@ -47,6 +47,8 @@ internal static class Failures
         // The keys went away while the request was under way.
         SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed } => CustodyGate.Withheld,
         SealBrokenException { Reason: SealBreak.Locked } => CustodyGate.Unreachable,
+        // The compartment was closed under the request: its customer leaves.
+        ObjectDisposedException => CommonProblems.Unavailable,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
