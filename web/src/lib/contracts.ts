@@ -79,7 +79,7 @@ export interface ProjectSummary {
 export interface ProjectDetail {
   id: string; name: string; state: ProjectState; ontology: Ontology; ontologyVersion: number; instructions: string;
   overlap: number; reviewLevels: number; leaseSeconds: number; tasks: TaskCounts; createdAt: string;
-  watermark: boolean;
+  watermark?: boolean;
 }
 export interface OntologyVersion { version: number; ontology: Ontology; createdBy?: string; createdAt: string }
 export interface LabelCount { label: string; count: number }

@@ -229,6 +229,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
   return (
     <Frame
       prepared={prepared}
+      watermark={claimed?.watermark}
       instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
       issues={issues}

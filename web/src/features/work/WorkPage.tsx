@@ -209,6 +209,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
   return (
     <Frame
       prepared={prepared}
+      watermark={claimed?.watermark}
       instead={viewed ? null : <Instead key={task ?? 'none'} desk={desk} nothing={t('work.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
       issues={issues}
