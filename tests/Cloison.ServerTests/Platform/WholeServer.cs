@@ -19,11 +19,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cloison.ServerTests.Platform;
 
 /// <summary>The whole product on real Kestrel and SQLite, with two customers: ours has two projects, theirs one, each with something of every kind.</summary>
-public sealed class WholeServer : IAsyncLifetime
+public class WholeServer : IAsyncLifetime
 {
+    private readonly string? contentUrl;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
     private Installation installation = null!;
     private WebApplication app = null!;
+
+    public WholeServer()
+    {
+    }
+
+    /// <param name="contentUrl">Another origin for uploads.</param>
+    protected WholeServer(string contentUrl) => this.contentUrl = contentUrl;
 
     internal Customer Ours { get; private set; } = null!;
 
@@ -47,7 +55,7 @@ public sealed class WholeServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         installation = await Installation.OpenAsync(new(folder.FullName), TimeProvider.System, Ct);
-        app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0"), installation, TimeProvider.System);
+        app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0", ContentUrl: contentUrl), installation, TimeProvider.System);
         await app.StartAsync(Ct);
         Routes = [.. app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().SelectMany(Route.Of).DistinctBy(r => r.ToString())];
         Ours = await NewCustomerAsync();
@@ -63,6 +71,7 @@ public sealed class WholeServer : IAsyncLifetime
         await app.DisposeAsync();
         await installation.DisposeAsync();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Runs something while a customer's access log takes no entries.</summary>
@@ -85,7 +94,7 @@ public sealed class WholeServer : IAsyncLifetime
     /// <summary>A browser whose every reply is looked at; see <see cref="Inspector"/>.</summary>
     internal HttpClient Client(string? session, string? key = null)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a != contentUrl);
         var http = new HttpClient(new Inspector { InnerHandler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false } }) { BaseAddress = new(address) };
         http.DefaultRequestHeaders.Add("X-Cloison", "1");
         if (session is not null)
@@ -151,6 +160,8 @@ public sealed class WholeServer : IAsyncLifetime
                     row => table + '|' + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetValue(i) is byte[] b ? Convert.ToHexString(b) : row.GetValue(i).ToString())))),
         ];
     }
+
+    internal Task<Compartment?> CompartmentAsync(Customer customer) => installation.FindAsync(customer.Id, Ct);
 
     private async Task<Customer> NewCustomerAsync()
     {

@@ -141,8 +141,23 @@ public sealed class CleanImageTests
     {
         var length = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(length, (uint)data.Length);
-        // Decoders pass over a wrong checksum of a chunk that they do not need.
-        return [.. length, .. Encoding.ASCII.GetBytes(name), .. data, 0, 0, 0, 0];
+        byte[] summed = [.. Encoding.ASCII.GetBytes(name), .. data];
+        var sum = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc32(summed));
+        return [.. length, .. summed, .. sum];
+    }
+
+    private static uint Crc32(byte[] bytes)
+    {
+        var crc = 0xFFFFFFFFu;
+        foreach (var b in bytes)
+        {
+            crc ^= b;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) != 0 ? 0xEDB88320u ^ (crc >> 1) : crc >> 1;
+        }
+
+        return ~crc;
     }
 
     private static byte[] Riff(string name, byte[] data)

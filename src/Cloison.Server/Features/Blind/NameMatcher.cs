@@ -61,13 +61,13 @@ internal sealed class NameMatcher
             // Marks and invisible characters are part of the word that they stand in.
             if (Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format)
                 continue;
-            var kind = Rune.IsLetter(rune) ? Kind.Letter : Rune.IsDigit(rune) ? Kind.Digit : Kind.Gap;
+            var kind = Rune.IsLetter(rune) ? IsWide(rune) ? Kind.Wide : Kind.Letter : Rune.IsDigit(rune) ? Kind.Digit : Kind.Gap;
             if (kind != Kind.Gap)
             {
                 var from = folded.Length;
                 folded.Append(Plain(Rune.ToLowerInvariant(rune)));
                 for (var i = from; i < folded.Length; i++)
-                    starts.Add(i == from && kind != before);
+                    starts.Add(i == from && (kind != before || kind == Kind.Wide));
             }
 
             before = kind;
@@ -75,6 +75,9 @@ internal sealed class NameMatcher
 
         return (folded.ToString(), starts);
     }
+
+    // Scripts that write no spaces: each of their letters begins a word, and so does what stands beside them.
+    private static bool IsWide(Rune rune) => rune.Value is >= 0x2E80 and < 0xFF00 or >= 0x20000;
 
     // Latin letters with accents; the runtime's own tables are not there in invariant mode.
     private static string Plain(Rune rune) => rune.Value switch
@@ -91,6 +94,7 @@ internal sealed class NameMatcher
     {
         Gap,
         Letter,
+        Wide,
         Digit,
     }
 }

@@ -2,6 +2,7 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
@@ -34,7 +35,7 @@ internal static class ClaimReview
             },
             ct);
         return taken.Succeeded
-            ? TypedResults.Ok(await OpenAsync(taken.Value.Lease, taken.Value.Project, compartment, reader, consensuses, ct))
+            ? TypedResults.Ok(await OpenAsync(taken.Value.Lease, taken.Value.Project, compartment, reader, consensuses, ct) with { Watermark = await Watermark.ForAsync(compartment, project, caller, now, ct) })
             : taken.Problem.ToHttp();
     }
 
