@@ -305,7 +305,7 @@ public abstract class CustodyContract : IAsyncLifetime
                 "INSERT INTO assets (id, project, blob, media_type, bytes, created_at) VALUES (@id, @project, @blob, 'image/png', @bytes, 0)",
                 ("@id", asset.Text), ("@project", project.Text), ("@blob", blob.Name.Text), ("@bytes", (long)bytes)),
             Ct);
-        var path = $"/api/projects/{project}/assets/{asset}/content";
+        var path = $"/api/projects/{project}/assets/{asset}";
         using (var response = await ours.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Ct))
         {
             var body = await response.Content.ReadAsStreamAsync(Ct);
@@ -323,10 +323,7 @@ public abstract class CustodyContract : IAsyncLifetime
     [Fact]
     public async Task Jobs_wait_for_the_keys_and_go_on_by_themselves()
     {
-        await ours.PostAsync("/api/custody/revoke", $$"""{"project":"{{project}}"}""");
-        var export = ExportId.New(server.Clock.GetUtcNow());
-        await ours.PostAsync("/api/custody/restore", $$"""{"project":"{{project}}"}""");
-        var made = (await ours.PostAsync($"/api/projects/{project}/exports", """{"format":"jsonl","answers":"everything"}""")).Body;
+        var made = (await ours.PostAsync($"/api/projects/{project}/exports", """{"format":"jsonl","answers":"results"}""")).Body;
         var at = $"/api/projects/{project}/exports/{made["id"]}";
         // Taken back at once: whether the export has begun, has ended or not, it must not be lost or marked as failed.
         await ours.PostAsync("/api/custody/revoke", "{}");
@@ -336,7 +333,6 @@ public abstract class CustodyContract : IAsyncLifetime
         Assert.Contains(state, new[] { 1L, 2L });
         await ours.PostAsync("/api/custody/restore", "{}");
         await UntilAsync(async () => (string?)(await ours.GetAsync(at)).Body["state"] == "done");
-        Assert.NotEqual(default, export);
     }
 
     [Fact]
