@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Amazon;
 using Amazon.KeyManagementService;
-using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using Cloison.Storage.Sealing;
 
@@ -77,19 +76,20 @@ internal sealed class AwsKmsCustodian(CustomerId customer, CustodianSettings.Aws
         {
             return await ask();
         }
-        catch (Exception e) when (e is DisabledException or KMSInvalidStateException or NotFoundException or InvalidGrantTokenException or InvalidKeyUsageException)
+        // By its word: which class it has depends on the operation.
+        catch (AmazonServiceException e) when (e.ErrorCode is "DisabledException" or "KMSInvalidStateException" or "NotFoundException" or "InvalidKeyUsageException")
         {
             throw new KeyCustodyException(CustodyFailure.Refused, "AWS KMS: the key is disabled, to be deleted, or gone.", e);
         }
-        catch (Exception e) when (e is InvalidCiphertextException or IncorrectKeyException)
-        {
-            throw new KeyCustodyException(CustodyFailure.NotOurs, "AWS KMS: the root was wrapped by another key or for another compartment.", e);
-        }
-        catch (AmazonServiceException e) when (e.StatusCode is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.Forbidden && e.ErrorCode.Contains("AccessDenied", StringComparison.Ordinal))
+        catch (AmazonServiceException e) when (e.ErrorCode is "AccessDeniedException")
         {
             throw new KeyCustodyException(CustodyFailure.Refused, "AWS KMS: the key's policy does not let this server in.", e);
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
+        catch (AmazonServiceException e) when (e.ErrorCode is "InvalidCiphertextException" or "IncorrectKeyException")
+        {
+            throw new KeyCustodyException(CustodyFailure.NotOurs, "AWS KMS: the root was wrapped by another key or for another compartment.", e);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException)
         {
             throw new KeyCustodyException(CustodyFailure.Unreachable, "AWS KMS does not answer as it should.", e);
         }
