@@ -39,6 +39,7 @@ public sealed class CloisonClient : IDisposable
         Exports = new(connection, clock);
         People = new(connection);
         Keys = new(connection);
+        Log = new(connection);
     }
 
     /// <summary>Projects, their ontologies, batches and figures.</summary>
@@ -58,6 +59,9 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>The customer's API keys.</summary>
     public KeyCalls Keys { get; }
+
+    /// <summary>The customer's access log.</summary>
+    public LogCalls Log { get; }
 
     public void Dispose() => connection.Dispose();
 

@@ -80,6 +80,7 @@ public static class CloisonServer
         api.MapWork();
         api.MapReview();
         api.MapLog();
+        app.MapLogOfLogs();
         app.MapWebUi();
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cloison.Transparency.Notes;
 
 namespace Cloison.ServerTests.Platform;
 
@@ -49,6 +50,7 @@ internal static class Bodies
             $$"""{"id":"rev_01ravvkhx9ffst79gs13khbx93","annotation":"ann_01ravvkhx9ffst79gs13khbx94","lease":"{lease}","token":{token},"verdict":"fix","comment":"So.","fix":{{Content}},"activeSeconds":2}""",
         ["POST /api/projects/{project}/imports"] =
             """{"labels":"gold","model":"m","batchName":"b","mapping":{"inputs":{"text":"t"},"externalId":"id","labels":{"mood":"m"}}}""",
+        ["POST /api/log/witnesses"] = $$"""{"url":"https://witness.example","key":"{{NoteKey.Of("witness.example/w1", NoteKeyType.Cosignature, new byte[32])}}"}""",
         ["POST /api/projects/{project}/exports"] = """{"format":"jsonl","answers":"results","includeMedia":false}""",
     };
 
