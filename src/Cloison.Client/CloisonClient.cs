@@ -40,6 +40,7 @@ public sealed class CloisonClient : IDisposable
         People = new(connection);
         Keys = new(connection);
         Leaving = new(connection, clock);
+        Log = new(connection);
     }
 
     /// <summary>Projects, their ontologies, batches and figures.</summary>
@@ -62,6 +63,8 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>Taking everything along.</summary>
     public LeavingCalls Leaving { get; }
+    /// <summary>The customer's access log.</summary>
+    public LogCalls Log { get; }
 
     public void Dispose() => connection.Dispose();
 

@@ -94,6 +94,7 @@ public static class CloisonServer
         api.MapLog();
         api.MapBlind();
         app.MapContent(content);
+        app.MapLogOfLogs();
         app.MapWebUi();
         return app;
     }

@@ -17,7 +17,7 @@ internal static class CreateKey
         var name = new Option<string>("--name") { Description = "What people know the key by.", DefaultValueFactory = _ => "command line" };
         var scopes = new Option<string>("--scopes")
         {
-            Description = "What the key may do, of read, write, export, administer, separated by commas.", DefaultValueFactory = _ => string.Join(',', Usual).ToLowerInvariant(),
+            Description = "What the key may do, of read, write, export, administer, audit, separated by commas.", DefaultValueFactory = _ => string.Join(',', Usual).ToLowerInvariant(),
         };
         var create = new Command("create", "Makes an API key and prints its secret, once.") { customer, environment, name, scopes, Serve.Data, Serve.Postgres, Serve.RootKeyVariable, Remote.Url, Remote.Key };
         create.SetAction(async (parsed, ct) =>
@@ -61,7 +61,7 @@ internal static class CreateKey
             scopes.Add(
                 Enum.GetNames<KeyScope>().Contains(word, StringComparer.OrdinalIgnoreCase)
                     ? Enum.Parse<KeyScope>(word, ignoreCase: true)
-                    : throw CommandException.Usage($"'{word}' is no scope: read, write, export and administer are."));
+                    : throw CommandException.Usage($"'{word}' is no scope: read, write, export, administer and audit are."));
         return [.. scopes.Distinct()];
     }
 }

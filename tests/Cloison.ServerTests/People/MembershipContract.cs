@@ -1,5 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Domain.People;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Databases;
 
 namespace Cloison.ServerTests.People;
@@ -28,6 +29,37 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
         Assert.Equal((404, "invitation.gone"), await Node.Browser().RefusalAsync(HttpMethod.Post, "/api/invitations/accept", As("bob2@example.org")));
         Assert.Equal((404, "invitation.gone"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/look-up", new InvitationToken(token)));
         Assert.Empty(await ada.GetAsync<List<InvitationSummary>>("/api/invitations"));
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_changed_removed_or_signs_in_stands_in_the_customers_access_log()
+    {
+        var ada = await Node.SetUpAsync();
+        var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
+        await ada.DoAsync(HttpMethod.Put, $"/api/people/{bob.Me!.Person}/roles", new Contracts.SetRoles([Role.Lead, Role.Engineer]));
+        await ada.DoAsync(HttpMethod.Delete, $"/api/people/{bob.Me.Person}");
+
+        var (me, him) = (ada.Me!.Person, bob.Me.Person);
+        Assert.All(Node.Logged, logged => Assert.Equal(ada.Me.Customer!.Id, logged.Customer));
+        Assert.Equal(
+            [
+                ("login", me, null, null), ("grant", him, him.Text, "annotator"), ("login", him, null, null), ("grant", me, him.Text, "lead+engineer"), ("revoke", me, him.Text, null),
+            ],
+            Node.Logged.Select(l => (l.Entry.Type, l.Entry.Actor!.Value, l.Entry.Object, l.Entry.Decision)));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_session_or_other_roles_that_the_log_does_not_take()
+    {
+        var ada = await Node.SetUpAsync();
+        var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
+        Node.LogFault = new LogUnavailableException("No room.");
+        Assert.Equal(500, (int)(await ada.SendAsync(HttpMethod.Put, $"/api/people/{bob.Me!.Person}/roles", new Contracts.SetRoles([Role.Lead]))).StatusCode);
+        using var again = await Node.Browser().SendAsync(HttpMethod.Post, "/api/sign-in", new SignIn("ada@example.org", PeopleNode.AdasPassword));
+        Assert.Equal(500, (int)again.StatusCode);
+        Assert.False(again.Headers.Contains("Set-Cookie"));
+        Node.LogFault = null;
+        Assert.Equal([Role.Annotator], (await ada.GetAsync<List<PersonSummary>>("/api/people")).Single(p => p.Id == bob.Me.Person).Roles);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cloison.Transparency.Notes;
 
 namespace Cloison.ServerTests.Platform;
 
@@ -61,6 +62,7 @@ internal static class Bodies
         // Not the customer's name, or the other tests would find nobody left.
         ["POST /api/leaving"] = """{"customerName":"Somebody else"}""",
         ["POST /api/leaving/approve"] = """{"customerName":"Somebody else"}""",
+        ["POST /api/log/witnesses"] = $$"""{"url":"https://witness.example","key":"{{NoteKey.Of("witness.example/w1", NoteKeyType.Cosignature, new byte[32])}}"}""",
         ["POST /api/projects/{project}/exports"] = """{"format":"jsonl","answers":"results","includeMedia":false}""",
     };
 

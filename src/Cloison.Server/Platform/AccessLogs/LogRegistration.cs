@@ -9,5 +9,8 @@ internal static class LogRegistration
         services.AddSingleton<OpenLogs>();
         services.AddSingleton(provider => CustomerLogs.Of(provider.GetRequiredService<Installation>(), provider.GetRequiredService<OpenLogs>()));
         services.AddHostedService<LogPublisher>();
+        services.AddHostedService<WitnessRound>();
+        services.AddSingleton<LogOfLogs>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogOfLogs>());
     }
 }

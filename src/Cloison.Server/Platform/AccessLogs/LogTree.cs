@@ -118,8 +118,9 @@ internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark
         }
     }
 
-    /// <summary>The database is known to be older than what others have seen.</summary>
-    public void MarkRolledBack() => isRolledBack = true;
+    /// <summary>Compares the database with a checkpoint that this log has signed and somebody else has kept.</summary>
+    public async Task CompareAsync(Checkpoint signed, CancellationToken ct) =>
+        isRolledBack |= !await database.ReadAsync(db => Size(db) >= signed.Size && (signed.Size > (LogHead.Read(db)?.Size ?? 0) || RootOf(db, signed.Size) == signed.Root), ct);
 
     public void Dispose() => publishing.Dispose();
 

@@ -28,4 +28,7 @@ internal static class LogTypes
     public const string Grant = "grant";
 
     public const string Revoke = "revoke";
+
+    /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
+    public const string Policy = "policy";
 }
