@@ -4,7 +4,6 @@ using Cloison.Domain.Ontologies;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Projects;
-using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 
 namespace Cloison.ServerTests.Work;

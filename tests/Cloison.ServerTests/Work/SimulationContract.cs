@@ -1,7 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;
-using ClaimTask = Cloison.Server.Features.Work.ClaimTask;
 
 namespace Cloison.ServerTests.Work;
 
