@@ -48,7 +48,7 @@ public abstract class LabellingContract(PlaceUnderTest place) : WorkContract(pla
         Assert.Equal("""{"half":"done"}""", reloaded.Draft.Content.GetRawText());
 
         var held = new List<LeaseId> { first.Lease.Id };
-        for (var i = 1; i < ClaimTask.MaxHeld; i++)
+        for (var i = 1; i < Server.Features.Work.ClaimTask.MaxHeld; i++)
             held.Add((await worker.ClaimAsync(held)).Lease.Id);
         Assert.Distinct(held);
         Assert.Equal("task.too_many_held", await Reply.RefusalAsync(() => worker.ClaimAsync(held)));

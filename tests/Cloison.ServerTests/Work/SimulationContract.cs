@@ -122,7 +122,7 @@ public abstract class SimulationContract(PlaceUnderTest place) : WorkContract(pl
         public async Task ClaimAsync(Worker worker)
         {
             var mine = held.Values.Where(h => h.Worker == worker && h.Until > desk.Now).ToList();
-            if (mine.Count >= ClaimTask.MaxHeld)
+            if (mine.Count >= Server.Features.Work.ClaimTask.MaxHeld)
             {
                 Assert.Equal("task.too_many_held", await Reply.RefusalAsync(() => worker.ClaimAsync(mine.Select(h => h.Task.Lease.Id))));
                 return;
