@@ -1,4 +1,5 @@
 using Cloison.Domain.Json;
+using Cloison.Domain.Walls;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
@@ -7,11 +8,13 @@ using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Transfers;
+using Cloison.Server.Features.Walls;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Server.Platform.Telemetry;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 
 namespace Cloison.Server;
@@ -20,7 +23,10 @@ namespace Cloison.Server;
 public static class CloisonServer
 {
     /// <summary>Builds the web application over an open installation. The caller runs and disposes both.</summary>
-    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
+    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock) => Build(options, installation, clock, WallRules.All);
+
+    /// <param name="rules">Other than all of them only in tests.</param>
+    internal static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock, WallRules rules)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
@@ -42,6 +48,7 @@ public static class CloisonServer
         services.AddAccess(builder.Configuration);
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
+        services.AddWalls(rules);
         services.AddCompartments();
         services.AddTelemetry(builder.Configuration);
         services.AddApiDescription();
@@ -73,6 +80,7 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapWalls();
         app.MapWebUi();
         return app;
     }

@@ -1,5 +1,6 @@
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Authorization;
 
@@ -25,6 +26,14 @@ internal static class CompartmentAccess
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
             var customer = context.Features.Get<Caller>()?.Customer;
+            // The wall decides, and records that this person has now seen this customer, before anything is read.
+            if (context.GetEndpoint()!.Metadata.GetMetadata<WithoutContent>() is null
+                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(context.Features.Get<Caller>()!, context.RequestAborted) is { } refusal)
+            {
+                await refusal.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
             var installation = context.RequestServices.GetRequiredService<Installation>();
             if (customer is null || await installation.FindAsync(customer.Value, context.RequestAborted) is not { } compartment)
             {

@@ -103,7 +103,14 @@ public sealed class WholeServer : IAsyncLifetime
     {
         var id = await Visitors.NewCustomerAsync(installation, Now);
         var (head, _) = await Visitors.SignInAsync(installation, id, Now, Role.Administrator);
-        await installation.Control.WriteAsync(db => db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text)), Ct);
+        await installation.Control.WriteAsync(
+            db =>
+            {
+                db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text));
+                // An operator sees the content of his own house only.
+                db.Execute("UPDATE customers SET is_house = 1 WHERE id = @id", ("@id", id.Text));
+            },
+            Ct);
         return new(id, head);
     }
 
@@ -129,6 +136,8 @@ public sealed class WholeServer : IAsyncLifetime
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
         ids["passkey"] = PasskeyId.New(Now).Text;
+        ids["interest"] = InterestId.New(Now).Text;
+        ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
     }
 
@@ -156,7 +165,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text, ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name",
         });
     }
 

@@ -17,12 +17,12 @@ internal static class CustomerRows
 
     /// <summary>Stores the row, lets the compartment be made, and only then opens the customer: a crash in between leaves a row that nobody sees.</summary>
     public static async Task MakeAsync(
-        ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, CustomerId id, string name, DateTimeOffset now, CancellationToken ct)
+        ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, CustomerId id, string name, DateTimeOffset now, CancellationToken ct, bool isHouse = false)
     {
         await control.WriteAsync(
             db => db.Execute(
-                "INSERT INTO customers (id, name, state, created_at) VALUES (@id, @name, @state, @now)",
-                ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@now", now.ToUnixTimeMilliseconds())),
+                "INSERT INTO customers (id, name, state, is_house, created_at) VALUES (@id, @name, @state, @house, @now)",
+                ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@house", isHouse ? 1L : 0L), ("@now", now.ToUnixTimeMilliseconds())),
             ct);
         await makeCompartment(id, ct);
         await control.WriteAsync(db => db.Execute("UPDATE customers SET state = @state WHERE id = @id", ("@state", Open), ("@id", id.Text)), ct);
