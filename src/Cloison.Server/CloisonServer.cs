@@ -1,4 +1,5 @@
 using Cloison.Domain.Json;
+using Cloison.Domain.Walls;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Blind;
@@ -11,6 +12,7 @@ using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Transfers;
+using Cloison.Server.Features.Walls;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
@@ -18,6 +20,7 @@ using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 
 namespace Cloison.Server;
@@ -26,7 +29,10 @@ namespace Cloison.Server;
 public static class CloisonServer
 {
     /// <summary>Builds the web application over an open installation. The caller runs and disposes both.</summary>
-    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
+    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock) => Build(options, installation, clock, WallRules.All);
+
+    /// <param name="rules">Other than all of them only in tests.</param>
+    internal static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock, WallRules rules)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var content = ContentOrigin.From(options.ContentUrl);
@@ -52,6 +58,7 @@ public static class CloisonServer
         services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
+        services.AddWalls(rules);
         services.AddCompartments();
         services.AddAccessLogs();
         services.AddTelemetry(builder.Configuration);
@@ -63,6 +70,7 @@ public static class CloisonServer
         services.AddTransfers();
         services.AddCustody();
         services.AddLeaving(builder.Configuration);
+        services.AddHostedService<WallNews>();
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -95,6 +103,7 @@ public static class CloisonServer
         api.MapBlind();
         app.MapContent(content);
         app.MapLogOfLogs();
+        api.MapWalls();
         app.MapWebUi();
         return app;
     }

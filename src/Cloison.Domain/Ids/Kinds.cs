@@ -84,3 +84,18 @@ public sealed class RotationKind : IIdKind
 {
     public static string Prefix => "rot";
 }
+
+public sealed class InterestKind : IIdKind
+{
+    public static string Prefix => "int";
+}
+
+public sealed class GlassKind : IIdKind
+{
+    public static string Prefix => "gls";
+}
+
+public sealed class CertificateKind : IIdKind
+{
+    public static string Prefix => "crt";
+}

@@ -2,6 +2,7 @@ using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Authorization;
 
@@ -29,6 +30,14 @@ internal static class CompartmentAccess
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
             var caller = context.Features.Get<Caller>();
+            // The wall decides, and records that this person has now seen this customer, before anything is read.
+            if (context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null
+                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
+            {
+                await refusal.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
             var installation = context.RequestServices.GetRequiredService<Installation>();
             if (caller?.Customer is not { } customer || await installation.FindAsync(customer, context.RequestAborted) is not { } compartment)
             {

@@ -8,10 +8,13 @@ namespace Cloison.Storage.Compartments;
 /// <summary>One customer's sealed place: own database, own keys, own blobs. The database is the wall: no table has a customer column.</summary>
 public sealed class Compartment
 {
-    internal Compartment(CustomerId customer, Database database, KeyRing keys, BlobStore blobs, CompartmentCustody custody) =>
-        (Customer, Database, Keys, Blobs, Custody) = (customer, database, keys, blobs, custody);
+    internal Compartment(CustomerId customer, string codeName, Database database, KeyRing keys, BlobStore blobs, CompartmentCustody custody) =>
+        (Customer, CodeName, Database, Keys, Blobs, Custody) = (customer, codeName, database, keys, blobs, custody);
 
     public CustomerId Customer { get; }
+
+    /// <summary>What the customer is called where its name must not be read: two random words.</summary>
+    public string CodeName { get; }
 
     public Database Database { get; }
 

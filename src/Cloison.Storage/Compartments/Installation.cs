@@ -97,11 +97,12 @@ public sealed class Installation : IAsyncDisposable
             return null;
         if (compartments.TryGetValue(customer, out var known) && known is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             return await known.Value;
-        var (exists, sealedPlace) = await Control.ReadAsync(
-            db => db.First("SELECT placement FROM customers WHERE id = @id AND state <> 2", row => (true, row.BytesOrNull(0)), ("@id", customer.Text)), ct);
+        var (exists, sealedPlace, codeName) = await Control.ReadAsync(
+            db => db.First(
+                "SELECT placement, COALESCE(code_name, id) FROM customers WHERE id = @id AND state <> 2", row => (true, row.BytesOrNull(0), row.GetString(1)), ("@id", customer.Text)), ct);
         if (!exists)
             return null;
-        var opening = compartments.GetOrAdd(customer, id => new(() => OpenAsync(id, sealedPlace)));
+        var opening = compartments.GetOrAdd(customer, id => new(() => OpenAsync(id, sealedPlace, codeName)));
         try
         {
             // Not cancelled with the request: others wait for the same compartment.
@@ -210,7 +211,7 @@ public sealed class Installation : IAsyncDisposable
             await folderLock.DisposeAsync();
     }
 
-    private async Task<Compartment> OpenAsync(CustomerId customer, byte[]? sealedPlace)
+    private async Task<Compartment> OpenAsync(CustomerId customer, byte[]? sealedPlace, string codeName)
     {
         var name = CompartmentName.Of(customer);
         var place = sealedPlace is null ? null : ControlKeys.ForCompartment().OpenText(PlacementContext(customer), sealedPlace);
@@ -224,7 +225,7 @@ public sealed class Installation : IAsyncDisposable
             await custody.OpenLocalAsync(CancellationToken.None);
             var database = await Database.OpenAsync(placement.Compartment(customer, place), MigrationSet.Compartment, clock, CancellationToken.None);
             var folder = Path.Combine(FolderOf(customer), "blobs");
-            return new(customer, database, keys, new BlobStore(folder, keys, clock), custody);
+            return new(customer, codeName, database, keys, new BlobStore(folder, keys, clock), custody);
         }
         catch
         {

@@ -402,10 +402,9 @@ public sealed class LeavingOnSqlite(SqliteLeavingHouse house) : LeavingContract(
         public static void Copy(DirectoryInfo from, string to)
         {
             Directory.CreateDirectory(to);
-            foreach (var file in from.EnumerateFiles().Where(f => f.Name != "lock"))
-            {
-                file.CopyTo(System.IO.Path.Combine(to, file.Name));
-            }
+            // A list first: files are replaced while a server runs, and one that was would come twice.
+            foreach (var file in from.GetFiles().Where(f => f.Name != "lock").DistinctBy(f => f.Name))
+                file.CopyTo(System.IO.Path.Combine(to, file.Name), overwrite: true);
 
             foreach (var folder in from.EnumerateDirectories())
                 Copy(folder, System.IO.Path.Combine(to, folder.Name));

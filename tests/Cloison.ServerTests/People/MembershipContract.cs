@@ -2,6 +2,7 @@ using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Databases;
+using Cloison.ServerTests.Walls;
 
 namespace Cloison.ServerTests.People;
 
@@ -97,16 +98,18 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
     {
         var ada = await Node.SetUpAsync();
         var rival = await Node.NewCustomerAsync(ada, "rival");
-        var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite("ada@example.org", [Role.Reviewer]))).Link);
+        var carol = await Node.JoinAsync(ada, "carol", Role.Annotator);
+        await Agreed.BetweenAsync(Node.Control, ada.Me!.Customer!.Id, rival.Me!.Customer!.Id, Node.Clock.GetUtcNow());
+        var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite("carol@example.org", [Role.Reviewer]))).Link);
         var stranger = Node.Browser();
         Assert.True((await stranger.PostAsync<InvitationPreview>("/api/invitations/look-up", new InvitationToken(link))).HasAccount);
         Assert.Equal(
             (409, "invitation.has_account"),
-            await stranger.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link, "Ada", "ada@example.org", "a stranger's long secret")));
+            await stranger.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link, "Carol", "carol@example.org", "a stranger's long secret")));
 
         var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
         Assert.Equal((403, "invitation.other_email"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link)));
-        var me = await ada.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
+        var me = await carol.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
         Assert.Equal(rival.Me!.Customer!.Id, me.Customer?.Id);
         Assert.Equal([Role.Reviewer], me.Roles);
         Assert.Equal(2, me.Customers.Count);
@@ -116,26 +119,28 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
     public async Task Switching_the_customer_makes_a_new_session_and_ends_the_old_one()
     {
         var ada = await Node.SetUpAsync();
-        var (home, cookie) = (ada.Me!.Customer!.Id, ada.Cookie);
+        var carol = await Node.JoinAsync(ada, "carol", Role.Annotator);
+        var (home, cookie) = (carol.Me!.Customer!.Id, carol.Cookie);
         var rival = await Node.NewCustomerAsync(ada, "rival");
-        Assert.Equal((404, "not_found"), await ada.RefusalAsync(HttpMethod.Post, "/api/me/customer", new Contracts.SwitchCustomer(rival.Me!.Customer!.Id)));
+        await Agreed.BetweenAsync(Node.Control, home, rival.Me!.Customer!.Id, Node.Clock.GetUtcNow());
+        Assert.Equal((404, "not_found"), await carol.RefusalAsync(HttpMethod.Post, "/api/me/customer", new Contracts.SwitchCustomer(rival.Me!.Customer!.Id)));
         var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite(null, [Role.Lead]))).Link);
-        await ada.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
+        await carol.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
 
         var old = Node.Browser();
         old.Cookie = cookie;
         Assert.Equal((401, "session.required"), await old.RefusalAsync(HttpMethod.Get, "/api/me"));
-        var before = ada.Cookie;
-        var back = await ada.PostAsync<Me>("/api/me/customer", new Contracts.SwitchCustomer(home));
+        var before = carol.Cookie;
+        var back = await carol.PostAsync<Me>("/api/me/customer", new Contracts.SwitchCustomer(home));
         Assert.Equal(home, back.Customer?.Id);
-        Assert.NotEqual(before, ada.Cookie);
+        Assert.NotEqual(before, carol.Cookie);
         old.Cookie = before;
         Assert.Equal((401, "session.required"), await old.RefusalAsync(HttpMethod.Get, "/api/me"));
-        Assert.Single(await ada.GetAsync<List<SessionSummary>>("/api/me/sessions"));
+        Assert.Single(await carol.GetAsync<List<SessionSummary>>("/api/me/sessions"));
 
         // The next sign-in begins where the last session was.
         var next = Node.Browser();
-        Assert.Equal(home, (await next.PostAsync<Me>("/api/sign-in", new SignIn("ada@example.org", PeopleNode.AdasPassword))).Customer?.Id);
+        Assert.Equal(home, (await next.PostAsync<Me>("/api/sign-in", new SignIn("carol@example.org", "carol's rather long secret"))).Customer?.Id);
     }
 
     [Fact]

@@ -167,7 +167,14 @@ public class WholeServer : IAsyncLifetime
     {
         var id = await Visitors.NewCustomerAsync(installation, Now);
         var (head, _) = await Visitors.SignInAsync(installation, id, Now, Role.Administrator);
-        await installation.Control.WriteAsync(db => db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text)), Ct);
+        await installation.Control.WriteAsync(
+            db =>
+            {
+                db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text));
+                // An operator sees the content of his own house only.
+                db.Execute("UPDATE customers SET is_house = 1 WHERE id = @id", ("@id", id.Text));
+            },
+            Ct);
         return new(id, head);
     }
 
@@ -194,6 +201,9 @@ public class WholeServer : IAsyncLifetime
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
         (ids["index"], ids["witness"]) = ("0", "0123456789abcdef");
         ids["passkey"] = PasskeyId.New(Now).Text;
+        ids["interest"] = InterestId.New(Now).Text;
+        ids["customer"] = customer.Id.Text;
+        ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
     }
 
@@ -222,6 +232,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
             ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210",
+            ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
 

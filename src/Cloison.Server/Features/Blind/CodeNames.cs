@@ -8,7 +8,7 @@ namespace Cloison.Server.Features.Blind;
 internal static class CodeNames
 {
     /// <summary>The customer's code name.</summary>
-    public static string Of(CustomerId customer) => customer.Text;
+    public static string Of(Session db, CustomerId customer) => db.Scalar<string>("SELECT COALESCE(code_name, id) FROM customers WHERE id = @id", ("@id", customer.Text)) ?? customer.Text;
 
     /// <summary>Whether somebody with these roles reads the code name only: annotators and reviewers do, who run the work do not.</summary>
     public static bool IsBlind(RoleSet roles) => !roles.HasAny(Role.Lead, Role.Engineer, Role.Administrator);
@@ -19,5 +19,5 @@ internal static class CodeNames
 
     /// <summary>What somebody with these roles reads in place of the name.</summary>
     public static string Shown(Session db, CustomerId customer, string name, RoleSet roles) =>
-        IsBlind(roles) && !ShowsName(db, customer) ? Of(customer) : name;
+        IsBlind(roles) && !ShowsName(db, customer) ? Of(db, customer) : name;
 }

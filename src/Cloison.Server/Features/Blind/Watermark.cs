@@ -10,6 +10,6 @@ internal static class Watermark
     /// <returns>Person, minute (UTC) and the customer's code name; null when the project wants none.</returns>
     public static async Task<string?> ForAsync(Compartment compartment, ProjectId project, Caller caller, DateTimeOffset now, CancellationToken ct) =>
         await compartment.Database.ReadAsync(db => db.Scalar<long>("SELECT watermark FROM projects WHERE id = @project", ("@project", project.Text)), ct) == 1
-            ? $"{caller.Person} · {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC · {CodeNames.Of(compartment.Customer)}"
+            ? $"{caller.Person} · {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC · {compartment.CodeName}"
             : null;
 }

@@ -121,7 +121,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         var next = rotation with { State = RotationState.Done, Since = now, FinishedAt = now };
         var old = compartment.Keys.Keys
             .Where(k => k.Purpose != KeyPurpose.Root && k.Project == rotation.Project && k.State == KeyState.DecryptOnly && k.Number < rotation.NewKey).Select(k => k.Number).ToList();
-        await events.AppendAsync(compartment, new("key.destroy", Caller: null, rotation.Project, $"key {string.Join(' ', old)}"), ct);
+        await events.AppendAsync(compartment, new("key.destroy", Caller: null, rotation.Project, $"key/{string.Join('+', old)}"), ct);
         await compartment.Custody.ChangeKeysAsync(plan => [.. old.Select(plan.Destruction)], next.Update, ct);
         return next;
     }

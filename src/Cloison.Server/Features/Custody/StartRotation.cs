@@ -61,7 +61,7 @@ internal static class StartRotation
             return CustodyProblems.Rotating.ToHttp();
         }
 
-        await events.AppendAsync(compartment, new("key.rotate", caller, request.Project, $"key {rotation!.NewKey}"), ct);
+        await events.AppendAsync(compartment, new("key.rotate", caller, request.Project, $"key/{rotation!.NewKey}"), ct);
         return TypedResults.Ok(rotation.Summary);
     }
 

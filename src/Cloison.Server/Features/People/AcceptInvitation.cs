@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ internal static class AcceptInvitation
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
         Contracts.AcceptInvitation request, Caller? caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords,
-        CustomerLog log, TimeProvider clock, CancellationToken ct)
+        CustomerLog log, WallGate wall, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -22,7 +23,7 @@ internal static class AcceptInvitation
         Outcome<Joined> joined;
         if (caller?.Session is not null)
         {
-            joined = await control.WriteAsync(db => WithPresentAccount(db, request.Token, caller.Person, session), ct);
+            joined = await control.WriteAsync(db => WithPresentAccount(db, wall, request.Token, caller.Person, session), ct);
         }
         else
         {
@@ -36,6 +37,8 @@ internal static class AcceptInvitation
             joined = await control.WriteAsync(db => WithNewAccount(db, request.Token, name, email, hash, session), ct);
         }
 
+        if (joined.Problem == WallProblems.NotEligible && await control.ReadAsync(db => OpenInvitation.Find(db, request.Token, now), ct) is { } refused)
+            await wall.TellRefusalAsync(caller!.Person, refused.Customer, CancellationToken.None);
         if (!joined.Succeeded)
             return joined.Problem.ToHttp();
         known.Forget();
@@ -46,13 +49,15 @@ internal static class AcceptInvitation
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, joined.Value.Person, joined.Value.Customer), CancellationToken.None));
     }
 
-    private static Outcome<Joined> WithPresentAccount(Session db, string token, PersonId person, NewSession session)
+    private static Outcome<Joined> WithPresentAccount(Session db, WallGate wall, string token, PersonId person, NewSession session)
     {
         if (OpenInvitation.Find(db, token, session.CreatedAt) is not { } invitation)
             return PeopleProblems.InvitationGone;
         if (PersonRows.Find(db, person) is not { IsDisabled: false } account)
             return CommonProblems.NotSignedIn;
-        return invitation.IsFor(account.Email) ? Join(db, invitation, person, session) : PeopleProblems.InvitationForOther;
+        if (!invitation.IsFor(account.Email))
+            return PeopleProblems.InvitationForOther;
+        return wall.LetsJoin(db, person, invitation.Customer) ? Join(db, invitation, person, session) : WallProblems.NotEligible;
     }
 
     private static Outcome<Joined> WithNewAccount(Session db, string token, string displayName, string email, string hash, NewSession session)

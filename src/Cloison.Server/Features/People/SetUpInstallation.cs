@@ -29,7 +29,7 @@ internal static class SetUpInstallation
         var now = clock.GetUtcNow();
         var hash = await passwords.HashAsync(request.Password, ct);
         var (person, customer, session) = (PersonId.New(now), CustomerId.New(now), visit.NewSession(now));
-        await CustomerRows.MakeAsync(control, sealer, makeCompartment, customer, request.CustomerName.Trim(), now, ct);
+        await CustomerRows.MakeAsync(control, sealer, makeCompartment, customer, request.CustomerName.Trim(), now, ct, isHouse: true);
         var refused = await control.WriteAsync(
             db =>
             {

@@ -41,7 +41,7 @@ internal sealed class OpenLogs(Installation installation, AccessSettings setting
     {
         var customer = compartment.Customer;
         var keys = await LogKeys.OpenAsync(
-            installation.Control, installation.ControlKeys, CompartmentName.Of(customer), async ct => $"{Domain}/l/{await CodeNames.OfAsync(customer, ct)}", clock.GetUtcNow(),
+            installation.Control, installation.ControlKeys, CompartmentName.Of(customer), _ => Task.FromResult($"{Domain}/l/{compartment.CodeName}"), clock.GetUtcNow(),
             CancellationToken.None);
         try
         {
