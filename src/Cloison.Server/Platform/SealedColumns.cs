@@ -7,25 +7,25 @@ namespace Cloison.Server.Platform;
 /// <summary>A sealed column, as a rotation goes through it. Its rows are bound by their keys, joined by '/', as <see cref="Seals"/> says one by one.</summary>
 /// <param name="Keys">The columns that name a row, in the order of the seal's context. Blind indexes count as hex digits.</param>
 /// <param name="Join">How a row of the table <c>t</c> comes to its project <c>p</c>; null: the table has the project itself.</param>
-/// <param name="ProjectColumn">Of <c>p</c>, or of the table itself.</param>
-internal sealed record SealedColumn(string Table, string Column, IReadOnlyList<string> Keys, string? Join = null, string ProjectColumn = "project")
+/// <param name="ProjectColumn">Of <c>p</c>, or of the table itself; null: its rows are no project's.</param>
+internal sealed record SealedColumn(string Table, string Column, IReadOnlyList<string> Keys, string? Join = null, string? ProjectColumn = "project")
 {
     // A version 1 envelope's key number is its bytes 2 to 5 (Sealing/Envelope.cs).
     private string From =>
-        $"FROM {Table} t {Join} WHERE {(Join is null ? "t" : "p")}.{ProjectColumn} = @project AND t.{Column} IS NOT NULL AND substr(t.{Column}, 2, 4) <> @key";
+        $"FROM {Table} t {Join} WHERE {(ProjectColumn is null ? "" : $"{(Join is null ? "t" : "p")}.{ProjectColumn} = @project AND ")}t.{Column} IS NOT NULL AND substr(t.{Column}, 2, 4) <> @key";
 
     private string KeyList => string.Join(", ", Keys.Select(k => $"t.{k}"));
 
     public SealContext Context(IReadOnlyList<object> keys) => new(Table, Column, string.Join('/', keys.Select(Text)));
 
     /// <summary>How many values another key than this one has sealed.</summary>
-    public long CountOthers(Session db, ProjectId project, byte[] key) => db.Scalar<long>($"SELECT COUNT(*) {From}", ("@project", project.Text), ("@key", key));
+    public long CountOthers(Session db, ProjectId? project, byte[] key) => db.Scalar<long>($"SELECT COUNT(*) {From}", [.. Of(project), ("@key", key)]);
 
     /// <summary>The next of them, after a row.</summary>
-    public List<(object[] Keys, byte[] Value)> Others(Session db, ProjectId project, byte[] key, object[]? after, int limit)
+    public List<(object[] Keys, byte[] Value)> Others(Session db, ProjectId? project, byte[] key, object[]? after, int limit)
     {
         var beyond = after is null ? "" : $"AND ({KeyList}) > ({string.Join(", ", Keys.Select((_, n) => $"@k{n}"))})";
-        (string, object?)[] parameters = [("@project", project.Text), ("@key", key), .. (after ?? []).Select((k, n) => ($"@k{n}", (object?)k))];
+        (string, object?)[] parameters = [.. Of(project), ("@key", key), .. (after ?? []).Select((k, n) => ($"@k{n}", (object?)k))];
         return db.List(
             $"SELECT {KeyList}, t.{Column} {From} {beyond} ORDER BY {KeyList} LIMIT {limit}",
             row => (Enumerable.Range(0, Keys.Count).Select(row.GetValue).ToArray(), row.Bytes(Keys.Count)), parameters);
@@ -35,6 +35,8 @@ internal sealed record SealedColumn(string Table, string Column, IReadOnlyList<s
     public void Replace(Session db, object[] keys, byte[] old, byte[] fresh) => db.Execute(
         $"UPDATE {Table} SET {Column} = @fresh WHERE {string.Join(" AND ", Keys.Select((k, n) => $"{k} = @k{n}"))} AND {Column} = @old",
         [("@fresh", fresh), ("@old", old), .. keys.Select((k, n) => ($"@k{n}", (object?)k))]);
+
+    private (string, object?)[] Of(ProjectId? project) => ProjectColumn is null ? [] : [("@project", project?.Text)];
 
     private static string Text(object key) => key switch
     {
@@ -76,10 +78,19 @@ internal static class SealedColumns
         new("exports", "problem", ["id"]),
     ];
 
-    /// <summary>Binary, and not sealed: blind indexes and keyed hashes.</summary>
+    /// <summary>Sealed under the compartment's own key.</summary>
+    public static readonly IReadOnlyList<SealedColumn> OfCompartment =
+    [
+        new("blind_settings", "content", ["id"], ProjectColumn: null),
+        new("name_overrides", "content", ["n"], ProjectColumn: null),
+        new("customer_exports", "options", ["id"], ProjectColumn: null),
+        new("customer_exports", "problem", ["id"], ProjectColumn: null),
+    ];
+
+    /// <summary>Binary, and not sealed by the compartment's keys: blind indexes, keyed hashes, and the access log, which has a key of its own.</summary>
     public static readonly IReadOnlySet<string> NotSealed = new HashSet<string>(StringComparer.Ordinal)
     {
         "batches.name_key", "tasks.external_key", "tasks.content_key", "tasks.stem_key", "annotations.content_hash", "reviews.content_hash", "labels.name_key",
-        "import_files.path_key", "import_refusals.source",
+        "import_files.path_key", "import_refusals.source", "log_entries.leaf", "log_entries.entry", "log_nodes.hash", "log_head.note", "log_witnesses.place",
     };
 }

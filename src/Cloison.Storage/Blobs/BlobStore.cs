@@ -62,15 +62,16 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
 
     /// <summary>As <see cref="ResealAsync"/>, for an artefact.</summary>
     /// <exception cref="SealBrokenException">The old file is not whole; it stays.</exception>
-    public async Task<bool> ResealArtifactAsync(ProjectId project, string name, CancellationToken ct)
+    public async Task<bool> ResealArtifactAsync(ProjectId? project, string name, CancellationToken ct)
     {
         var path = folder.PathOf(project, name);
-        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == keys.For(project).CurrentKey)
+        var sealer = SealerOf(project);
+        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == sealer.CurrentKey)
             return false;
         await using var old = await OpenArtifactAsync(project, name, ct);
         if (old is null)
             return false;
-        await using var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
+        await using var incoming = await IncomingBlob.StartAsync(folder, sealer, CreateFile, ct);
         await CopyAsync(old, incoming, old.Length, ct);
         await incoming.CompleteAsync(ct);
         // Deleted meanwhile: it must not come back.
@@ -81,10 +82,11 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     }
 
     /// <summary>How many files of a project another key than this one has sealed. Reads only their first bytes.</summary>
-    public async Task<long> CountOthersAsync(ProjectId project, uint keyNumber, CancellationToken ct)
+    public async Task<long> CountOthersAsync(ProjectId? project, uint keyNumber, CancellationToken ct)
     {
         var count = 0L;
-        foreach (var path in List(project).Select(b => folder.PathOf(project, b.Name)).Concat(ListArtifacts(project).Select(name => folder.PathOf(project, name))))
+        var blobs = project is { } owner ? List(owner).Select(b => folder.PathOf(owner, b.Name)) : [];
+        foreach (var path in blobs.Concat(ListArtifacts(project).Select(name => folder.PathOf(project, name))))
             if (await KeyNumberAsync(path, ct) is { } number && number != keyNumber)
                 count++;
         return count;

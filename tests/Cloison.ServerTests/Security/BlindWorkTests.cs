@@ -154,7 +154,7 @@ public sealed class BlindWorkTests(WholeServer server) : IClassFixture<WholeServ
         var mark = JsonDocument.Parse((await SendAsync(head, HttpMethod.Post, $"{at}/claim", "{}")).Text).RootElement.GetProperty("watermark").GetString()!;
         Assert.StartsWith($"{server.Theirs.Head} · ", mark, StringComparison.Ordinal);
         Assert.Matches(@"· \d{4}-\d\d-\d\d \d\d:\d\d UTC · ", mark);
-        Assert.EndsWith(CodeNames.Of(server.Theirs.Id), mark, StringComparison.Ordinal);
+        Assert.EndsWith(server.Abroad.Ids["codeName"], mark, StringComparison.Ordinal);
     }
 
     [Fact]

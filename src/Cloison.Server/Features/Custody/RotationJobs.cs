@@ -82,7 +82,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
     {
         if (clock.GetUtcNow() - rotation.Since < UntilKnown)
             return rotation;
-        var total = rotation.Project is { } project ? await CountAsync(compartment, project, rotation.NewKey, ct) : 0;
+        var total = await CountAsync(compartment, rotation.Project, rotation.NewKey, ct);
         var next = rotation with { State = RotationState.Running, Since = clock.GetUtcNow(), Total = total };
         await compartment.Custody.ChangeKeysAsync(
             // A revocation in between, taken back, has made the newest key the active one already.
@@ -93,18 +93,14 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
     private async Task<RotationRow> SealAnewAsync(Compartment compartment, RotationRow rotation, CancellationToken ct)
     {
         var broken = 0L;
-        // Nothing of a customer's database is sealed under the compartment's own key: there is nothing to seal anew.
-        if (rotation.Project is { } project)
-        {
-            foreach (var column in SealedColumns.OfProjects)
-                (rotation, broken) = await SealColumnAnewAsync(compartment, project, column, rotation, broken, ct);
-            (rotation, broken) = await SealFilesAnewAsync(compartment, project, rotation, broken, ct);
-            var left = await CountAsync(compartment, project, rotation.NewKey, ct);
-            rotation = rotation with { Broken = broken };
-            // What came in meanwhile, still under the old key, is found by the next round.
-            if (left > broken)
-                return await StoreAsync(rotation, ct);
-        }
+        foreach (var column in ColumnsOf(rotation.Project))
+            (rotation, broken) = await SealColumnAnewAsync(compartment, rotation.Project, column, rotation, broken, ct);
+        (rotation, broken) = await SealFilesAnewAsync(compartment, rotation.Project, rotation, broken, ct);
+        var left = await CountAsync(compartment, rotation.Project, rotation.NewKey, ct);
+        rotation = rotation with { Broken = broken };
+        // What came in meanwhile, still under the old key, is found by the next round.
+        if (left > broken)
+            return await StoreAsync(rotation, ct);
 
         var now = clock.GetUtcNow();
         return await StoreAsync(
@@ -116,7 +112,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         var now = clock.GetUtcNow();
         if (now - rotation.Since < UntilDrained || compartment.Custody.OldestUse <= rotation.Since)
             return rotation;
-        if (rotation.Project is { } project && await CountAsync(compartment, project, rotation.NewKey, ct) > 0)
+        if (await CountAsync(compartment, rotation.Project, rotation.NewKey, ct) > 0)
             return await StoreAsync(rotation with { State = RotationState.Running, Since = now }, ct);
         var next = rotation with { State = RotationState.Done, Since = now, FinishedAt = now };
         var old = compartment.Keys.Keys
@@ -127,9 +123,9 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
     }
 
     private async Task<(RotationRow Rotation, long Broken)> SealColumnAnewAsync(
-        Compartment compartment, ProjectId project, SealedColumn column, RotationRow rotation, long broken, CancellationToken ct)
+        Compartment compartment, ProjectId? project, SealedColumn column, RotationRow rotation, long broken, CancellationToken ct)
     {
-        var (sealer, key) = (compartment.Sealer(project), Bytes(rotation.NewKey));
+        var (sealer, key) = (project is { } owner ? compartment.Sealer(owner) : compartment.Keys.ForCompartment(), Bytes(rotation.NewKey));
         for (object[]? after = null; ;)
         {
             var from = after;
@@ -154,10 +150,11 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         }
     }
 
-    private async Task<(RotationRow Rotation, long Broken)> SealFilesAnewAsync(Compartment compartment, ProjectId project, RotationRow rotation, long broken, CancellationToken ct)
+    private async Task<(RotationRow Rotation, long Broken)> SealFilesAnewAsync(Compartment compartment, ProjectId? project, RotationRow rotation, long broken, CancellationToken ct)
     {
         var unsaved = 0;
-        foreach (var work in compartment.Blobs.List(project).Select(b => (Func<Task<bool>>)(() => compartment.Blobs.ResealAsync(project, b.Name, ct)))
+        var blobs = project is { } owner ? compartment.Blobs.List(owner).Select(b => (Func<Task<bool>>)(() => compartment.Blobs.ResealAsync(owner, b.Name, ct))) : [];
+        foreach (var work in blobs
             .Concat(compartment.Blobs.ListArtifacts(project).ToList().Select(name => (Func<Task<bool>>)(() => compartment.Blobs.ResealArtifactAsync(project, name, ct)))))
             try
             {
@@ -181,14 +178,16 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         return rotation;
     }
 
-    private static async Task<long> CountAsync(Compartment compartment, ProjectId project, uint newKey, CancellationToken ct)
+    private static async Task<long> CountAsync(Compartment compartment, ProjectId? project, uint newKey, CancellationToken ct)
     {
         var key = Bytes(newKey);
         var count = 0L;
-        foreach (var column in SealedColumns.OfProjects)
+        foreach (var column in ColumnsOf(project))
             count += await compartment.Database.ReadAsync(db => column.CountOthers(db, project, key), ct);
         return count + await compartment.Blobs.CountOthersAsync(project, newKey, ct);
     }
+
+    private static IReadOnlyList<SealedColumn> ColumnsOf(ProjectId? project) => project is null ? SealedColumns.OfCompartment : SealedColumns.OfProjects;
 
     private static byte[] Bytes(uint key)
     {

@@ -23,7 +23,7 @@ internal static class CustomerTables
             [
                 new TextField("id"), new WordField<ProjectState>("state"), new SealedTextField("name", l => Seals.ProjectName(ProjectId.Parse(l.Text("id")))),
                 new SealedTextField("instructions", l => Seals.Instructions(ProjectId.Parse(l.Text("id")))), new WordField<Editor>("editor"), new NumberField("overlap"),
-                new NumberField("review_levels"), new NumberField("lease_seconds"), new NumberField("ontology_version"), new TextField("created_by"), new TimeField("created_at"),
+                new NumberField("review_levels"), new NumberField("lease_seconds"), new NumberField("ontology_version"), new FlagField("watermark"), new TextField("created_by"), new TimeField("created_at"),
             ], []),
         new("ontologies", "ontologies.jsonl", RowScope.Project, ["project", "version"],
             [
@@ -122,6 +122,11 @@ internal static class CustomerTables
                 new NumberField("bytes"), new NumberField("members"), new SealedTextField("problem", l => Seals.CustomerExportProblem(ExportId.Parse(l.Text("id")))),
                 new TextField("created_by"), new TimeField("created_at"), new TimeField("finished_at"),
             ], ["artifact"]),
+        new("blind_settings", "blind-settings.jsonl", RowScope.Compartment, ["id"], [new NumberField("id"), new SealedJsonField("content", _ => Seals.BlindSettings)], []),
+        new("name_overrides", "name-overrides.jsonl", RowScope.Compartment, ["n"],
+            [
+                new NumberField("n"), new TextField("project"), new TextField("person"), new TimeField("at"), new SealedJsonField("content", l => Seals.NameOverride(l.Number("n"))),
+            ], []),
     ];
 
     private static TaskId Task(Line line, string column) => TaskId.Parse(line.Text(column));
