@@ -27,9 +27,7 @@ internal sealed class SqliteDialect(string path) : Dialect
 
     public override DbConnection OpenReader() => Open("PRAGMA query_only=ON;");
 
-    // A checkpoint writes a page once, however often it changed since the last one: keys that are hashes touch a page a row, so that rare
-    // checkpoints and a cache that holds such an index make a large import half as long again quicker. 16,000 pages: a log of at most 64 MB.
-    public override DbConnection OpenWriter() => Open("PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-98304;");
+    public override DbConnection OpenWriter() => Open("PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536;");
 
     public override DbTransaction BeginExclusive(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
 

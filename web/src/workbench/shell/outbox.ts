@@ -45,6 +45,7 @@ export class Outbox {
   #failures = 0;
   #signInNeeded = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = 0;
   #closed = false;
   readonly #receivedListeners = new Set<(entry: OutboxEntry) => void>();
 
@@ -137,9 +138,15 @@ export class Outbox {
   }
 
   #schedule(inMs: number): void {
-    if (this.#closed) return;
+    const at = this.#now() + inMs;
+    // What is planned earlier stays: neither a send nor a retry is put off by what comes after it.
+    if (this.#closed || (this.#timer !== undefined && this.#timerAt <= at)) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#pass(false), inMs);
+    this.#timerAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#pass(false);
+    }, inMs);
   }
 
   async #write(id: string): Promise<void> {

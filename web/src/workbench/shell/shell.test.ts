@@ -219,6 +219,15 @@ describe('outbox', () => {
     await tick(1);
     expect(sent.at(-1)).toBe('{"id":"6"}');
   });
+  it('tries again in its time however many answers come meanwhile', async () => {
+    let tries = 0;
+    const { outbox } = outboxWith(() => { tries++; return { kind: 'unreachable' }; });
+    for (let i = 1; i <= 60; i++) {
+      await outbox.put(entry(String(i), { holdUntil: Date.now() + 3_000 }));
+      await tick(2_000);
+    }
+    expect(tries).toBeGreaterThanOrEqual(6);
+  });
   it('keeps and sends an answer that this device cannot store, and says so', async () => {
     const store = new MemoryStore();
     store.putEntry = async () => { throw new Error('quota'); };
