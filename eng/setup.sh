@@ -44,6 +44,8 @@ setup_run() {
 setup_test() {
   install_debian ffmpeg ffmpeg
   install_debian chromium chromium fonts-dejavu-core
+  # The independent judge of what customers take away.
+  install_debian age age || echo "Without age one test is skipped." >&2
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install_debian initdb postgresql
   # An independent judge of our transparency logs; without it that test is skipped.
   [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || install_debian go-sumdb golang-go golang-golang-x-mod-dev || echo "Without Go's packages one test is skipped." >&2

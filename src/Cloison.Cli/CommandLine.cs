@@ -68,11 +68,14 @@ internal static class CommandLine
         CreateKey.Command(),
         Import.Command(),
         Export.Command(),
+        Customers.Command(),
+        VerifyCertificate.Command(),
         Projects.Command(),
         Tasks.Command(),
         ConvertDataset.Command(),
         VerifyLog.Command(),
         RunWitness.Command(),
+        RunKeyAgent.Command(),
         Doctor.Command(),
     };
 

@@ -39,6 +39,8 @@ public sealed class CloisonClient : IDisposable
         Exports = new(connection, clock);
         People = new(connection);
         Keys = new(connection);
+        Leaving = new(connection, clock);
+        Log = new(connection);
     }
 
     /// <summary>Projects, their ontologies, batches and figures.</summary>
@@ -58,6 +60,11 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>The customer's API keys.</summary>
     public KeyCalls Keys { get; }
+
+    /// <summary>Taking everything along.</summary>
+    public LeavingCalls Leaving { get; }
+    /// <summary>The customer's access log.</summary>
+    public LogCalls Log { get; }
 
     public void Dispose() => connection.Dispose();
 

@@ -47,47 +47,8 @@ public sealed class ExportCalls
     /// <param name="export">Done.</param>
     /// <param name="destination">Holds nothing, or the beginning of this very export; seekable.</param>
     /// <param name="received">Told how many bytes are there.</param>
-    public async Task DownloadAsync(ProjectId project, ExportSummary export, Stream destination, Action<long>? received = null, CancellationToken ct = default)
-    {
-        if (destination.Length > export.Bytes)
-            destination.SetLength(0);
-        for (var attempt = 1; destination.Length < export.Bytes; attempt++)
-        {
-            var before = destination.Length;
-            try
-            {
-                using var response = await connection.OpenAsync($"{Path(project)}/{export.Id}/content", before, ct);
-                // A server or proxy that does not know ranges sends everything again.
-                var from = response.Content.Headers.ContentRange?.From ?? 0;
-                destination.SetLength(Math.Min(from, before));
-                destination.Position = destination.Length;
-                await CopyAsync(response, destination, received, ct);
-                if (destination.Length < export.Bytes)
-                    throw new HttpIOException(HttpRequestError.ResponseEnded, "The download ended too early.");
-            }
-            catch (Exception e) when (e is HttpRequestException or HttpIOException)
-            {
-                // Whoever gets on is given all the attempts again.
-                attempt = destination.Length > before ? 0 : attempt;
-                if (attempt >= Retry.MaxAttempts)
-                    throw CloisonException.Lost(null, e);
-                await Task.Delay(Retry.PauseAfter(Math.Max(attempt, 1), null, clock), clock, ct);
-            }
-        }
-
-        await destination.FlushAsync(ct);
-    }
-
-    private static async Task CopyAsync(HttpResponseMessage response, Stream destination, Action<long>? received, CancellationToken ct)
-    {
-        await using var source = await response.Content.ReadAsStreamAsync(ct);
-        var buffer = new byte[128 * 1024];
-        for (int read; (read = await source.ReadAsync(buffer, ct)) > 0;)
-        {
-            await destination.WriteAsync(buffer.AsMemory(0, read), ct);
-            received?.Invoke(destination.Length);
-        }
-    }
+    public Task DownloadAsync(ProjectId project, ExportSummary export, Stream destination, Action<long>? received = null, CancellationToken ct = default) =>
+        Download.RunAsync(connection, $"{Path(project)}/{export.Id}/content", export.Bytes, destination, received, clock, ct);
 
     private static string Path(ProjectId project) => $"api/projects/{project}/exports";
 }

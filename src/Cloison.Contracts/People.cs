@@ -30,6 +30,9 @@ public sealed record UpdateMe(string? DisplayName = null, string? Language = nul
 
 public sealed record ChangePassword(string Current, string New);
 
+/// <summary>Confirms that a session is still its person's, before something that outlives it is made.</summary>
+public sealed record ProvePassword(string Password);
+
 public sealed record SwitchCustomer(CustomerId Customer);
 
 public sealed record NewCustomer(string Name);
@@ -78,6 +81,9 @@ public enum KeyScope
     Write,
     Export,
     Administer,
+
+    /// <summary>Reads and verifies the access log.</summary>
+    Audit,
 }
 
 public sealed record NewApiKey(string Name, KeyEnvironment Environment, IReadOnlyList<KeyScope> Scopes, DateTimeOffset? ExpiresAt = null);

@@ -19,16 +19,19 @@ public sealed record NewProject(
     int LeaseSeconds = 900);
 
 /// <summary>Absent = unchanged.</summary>
+/// <param name="Watermark">Whether who looks, when, and for whom stands across what is shown to workers.</param>
 public sealed record UpdateProject(
     string? Name = null,
     string? Instructions = null,
     int? Overlap = null,
     int? ReviewLevels = null,
     int? LeaseSeconds = null,
-    ProjectState? State = null);
+    ProjectState? State = null,
+    bool? Watermark = null);
 
 public sealed record CloneProject(string Name);
 
+/// <param name="IsWithheld">The owner has taken its key back: the name is empty, and nothing of it can be read.</param>
 public sealed record ProjectSummary(
     ProjectId Id,
     string Name,
@@ -37,7 +40,8 @@ public sealed record ProjectSummary(
     int Overlap,
     int ReviewLevels,
     TaskCounts Tasks,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool IsWithheld = false);
 
 public sealed record TaskCounts(long Open, long Review, long Done, long Cancelled);
 
@@ -52,7 +56,8 @@ public sealed record ProjectDetail(
     int ReviewLevels,
     int LeaseSeconds,
     TaskCounts Tasks,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool Watermark = false);
 
 public sealed record OntologyVersion(int Version, Ontology Ontology, PersonId? CreatedBy, DateTimeOffset CreatedAt);
 

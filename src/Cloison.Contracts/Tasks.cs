@@ -81,6 +81,7 @@ public sealed record LeaseTicket(LeaseId Id, long Token, LeasePurpose Kind, Date
 /// <summary>A task to work on, with all that the screen needs.</summary>
 /// <param name="Draft">What this person had, autosaved.</param>
 /// <param name="Rejected">On rework: the annotation that came back, with what the reviewers said.</param>
+/// <param name="Watermark">To be shown across the task: who looks, when, and for whom. Absent: no mark is wanted.</param>
 public sealed record ClaimedTask(
     LeaseTicket Lease,
     TaskId Task,
@@ -90,7 +91,8 @@ public sealed record ClaimedTask(
     IReadOnlyList<PredictionDetail> Predictions,
     Draft? Draft,
     AnnotationDetail? Rejected,
-    IReadOnlyList<CommentDetail> Comments);
+    IReadOnlyList<CommentDetail> Comments,
+    string? Watermark = null);
 
 /// <param name="Version">Grows with every save by the client; an older one never replaces a newer.</param>
 public sealed record Draft(long Version, JsonElement Content);
@@ -132,7 +134,8 @@ public sealed record ClaimedReview(
     AnnotationDetail Annotation,
     IReadOnlyList<AnnotationDetail> Others,
     TaskResult? Consensus,
-    IReadOnlyList<CommentDetail> Comments);
+    IReadOnlyList<CommentDetail> Comments,
+    string? Watermark = null);
 
 /// <param name="Id">Made by the client: sending again is safe.</param>
 /// <param name="Comment">Required on reject; 1 to 5,000 characters.</param>

@@ -41,7 +41,8 @@ public sealed record RowMapping(IReadOnlyDictionary<string, string> Inputs, stri
 /// <param name="Labels">What labels found in the files become.</param>
 /// <param name="Model">Names the predictions' origin.</param>
 /// <param name="BatchName">The tasks' batch; made when there is none of this name.</param>
-public sealed record NewImport(ImportedLabels Labels = ImportedLabels.Predictions, string? Model = null, string? BatchName = null, RowMapping? Mapping = null);
+/// <param name="AllowNames">Lets names of the customer's deny-list through; recorded.</param>
+public sealed record NewImport(ImportedLabels Labels = ImportedLabels.Predictions, string? Model = null, string? BatchName = null, RowMapping? Mapping = null, bool AllowNames = false);
 
 public enum TransferState
 {

@@ -1,17 +1,26 @@
 using Cloison.Domain.Json;
+using Cloison.Domain.Walls;
 using Cloison.Server.Features.Assets;
+using Cloison.Server.Features.Custody;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
+using Cloison.Server.Features.Leaving;
+using Cloison.Server.Features.Log;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Transfers;
+using Cloison.Server.Features.Walls;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 
 namespace Cloison.Server;
@@ -20,10 +29,15 @@ namespace Cloison.Server;
 public static class CloisonServer
 {
     /// <summary>Builds the web application over an open installation. The caller runs and disposes both.</summary>
-    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock)
+    public static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock) => Build(options, installation, clock, WallRules.All);
+
+    /// <param name="rules">Other than all of them only in tests.</param>
+    internal static WebApplication Build(ServerOptions options, Installation installation, TimeProvider clock, WallRules rules)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var content = ContentOrigin.From(options.ContentUrl);
+        string[] urls = options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        builder.WebHost.UseUrls(content.ListenUrl is { } also && !urls.Contains(also, StringComparer.OrdinalIgnoreCase) ? [.. urls, also] : urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -35,14 +49,18 @@ public static class CloisonServer
         var services = builder.Services;
         services.AddSingleton(installation);
         services.AddSingleton(clock);
+        services.AddSingleton(content);
         services.AddSingleton(new ControlDatabase(installation.Control));
         services.ConfigureHttpJsonOptions(json => DomainJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddAccess(builder.Configuration);
+        services.AddSingleton(SafeHttp.From(builder.Configuration));
         services.AddSingleton<CompartmentFactory>(installation.CreateCompartmentAsync);
         services.AddPeople();
+        services.AddWalls(rules);
         services.AddCompartments();
+        services.AddAccessLogs();
         services.AddTelemetry(builder.Configuration);
         services.AddApiDescription();
         services.AddSingleton<PeopleNames>();
@@ -50,6 +68,9 @@ public static class CloisonServer
         services.AddSingleton<TaskReader>();
         services.AddSingleton<Consensuses>();
         services.AddTransfers();
+        services.AddCustody();
+        services.AddLeaving(builder.Configuration);
+        services.AddHostedService<WallNews>();
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
@@ -57,6 +78,8 @@ public static class CloisonServer
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseFailures();
+        app.UseKnownMethods();
+        ContentOrigin.Use(app);
         app.UseWebUiFiles();
         app.UseRouting();
         app.UseAccess();
@@ -73,6 +96,14 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapCustody();
+        app.MapKeyAgents();
+        app.MapLeaving(api);
+        api.MapLog();
+        api.MapBlind();
+        app.MapContent(content);
+        app.MapLogOfLogs();
+        api.MapWalls();
         app.MapWebUi();
         return app;
     }

@@ -60,6 +60,21 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
   },
   people: { address: async () => '/people', ready: heading('People') },
   keys: { address: async () => '/keys', ready: heading('API keys') },
+  staffing: { address: async () => '/staffing', ready: heading('Staffing') },
+  trust: { address: async () => '/trust', ready: heading('May see your data now') },
+  'trust-seen': { address: async () => '/trust/seen', ready: heading('Who has seen it') },
+  'trust-log': {
+    address: async () => '/trust/log',
+    ready: async (page) => {
+      const pin = page.getByRole('button', { name: 'It is the same: remember it' });
+      await expect(pin.or(page.getByRole('button', { name: 'Verify now' }))).toBeVisible();
+      if (await pin.isVisible()) await pin.click();
+      await page.getByRole('button', { name: 'Verify now' }).click();
+      await expect(page.getByText(/^Verified:/)).toBeVisible();
+    },
+  },
+  'trust-keys': { address: async () => '/trust/keys', ready: heading('Each key') },
+  'trust-walls': { address: async () => '/trust/walls', ready: heading('Not our rivals') },
   customers: { address: async () => '/customers', ready: heading('Customers') },
   account: { address: async () => '/account', ready: heading('Passkeys') },
   ontology: { address: () => tab('/ontology'), ready: (page) => expect(page.getByPlaceholder('Class name').first()).toBeVisible() },

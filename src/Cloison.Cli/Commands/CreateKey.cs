@@ -17,9 +17,9 @@ internal static class CreateKey
         var name = new Option<string>("--name") { Description = "What people know the key by.", DefaultValueFactory = _ => "command line" };
         var scopes = new Option<string>("--scopes")
         {
-            Description = "What the key may do, of read, write, export, administer, separated by commas.", DefaultValueFactory = _ => string.Join(',', Usual).ToLowerInvariant(),
+            Description = "What the key may do, of read, write, export, administer, audit, separated by commas.", DefaultValueFactory = _ => string.Join(',', Usual).ToLowerInvariant(),
         };
-        var create = new Command("create", "Makes an API key and prints its secret, once.") { customer, environment, name, scopes, Serve.Data, Serve.Postgres, Remote.Url, Remote.Key };
+        var create = new Command("create", "Makes an API key and prints its secret, once.") { customer, environment, name, scopes, Serve.Data, Serve.Postgres, Serve.RootKeyVariable, Remote.Url, Remote.Key };
         create.SetAction(async (parsed, ct) =>
         {
             var key = new NewApiKey(parsed.GetValue(name)!, parsed.GetValue(environment), ParseScopes(parsed.GetValue(scopes)!));
@@ -47,7 +47,7 @@ internal static class CreateKey
         if (customer is null)
             throw CommandException.Usage("For which customer? Give --customer with its name, or --url and --key.");
         // Opening a folder makes what is missing: a mistyped one must not become an installation.
-        if (!File.Exists(Path.Combine(place.DataFolder, "root.key")))
+        if (place.RootKeyVariable is null && !File.Exists(Path.Combine(place.DataFolder, "root.key")))
             throw new CommandException($"There is no Cloison data in {place.DataFolder}.");
         await using var installation = await Installation.OpenAsync(place, TimeProvider.System, ct);
         var created = await CreateKeyOffline.CreateAsync(installation, customer, key, TimeProvider.System, ct);
@@ -61,7 +61,7 @@ internal static class CreateKey
             scopes.Add(
                 Enum.GetNames<KeyScope>().Contains(word, StringComparer.OrdinalIgnoreCase)
                     ? Enum.Parse<KeyScope>(word, ignoreCase: true)
-                    : throw CommandException.Usage($"'{word}' is no scope: read, write, export and administer are."));
+                    : throw CommandException.Usage($"'{word}' is no scope: read, write, export, administer and audit are."));
         return [.. scopes.Distinct()];
     }
 }

@@ -1,32 +1,31 @@
 using System.CommandLine;
-using System.Net;
 using Cloison.Transparency;
 using Cloison.Transparency.Audit;
 using Cloison.Transparency.Notes;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison log verify PLACE --key KEY [--seen FILE]</c>: checks a whole transparency log, in a folder or on a server. Asks nobody else.</summary>
+/// <summary><c>cloison log verify PLACE --key KEY [--seen FILE] [--people]</c>: checks a whole transparency log, in a folder or on a server. Asks nobody else.</summary>
 internal static class VerifyLog
 {
     public static Command Command()
     {
-        var place = new Argument<string>("place") { Description = "The log's address, or a folder with its files." };
-        var keys = new Option<string[]>("--key") { Description = "The log's public key (name+id+key), and those of witnesses.", Required = true, AllowMultipleArgumentsPerToken = true };
         var seen = new Option<FileInfo?>("--seen") { Description = "A file with the checkpoint of the last time: the log must contain it. Rewritten when all is well; made when it is not there." };
-        var verify = new Command("verify", "Checks signatures, every entry, every tile, and that nothing has changed since the last time.") { place, keys, seen, Output.AsJson };
+        var people = new Option<bool>("--people") { Description = "Also reads the entries: a line for each person, and what somebody should look at. Ends with 1 when there is something." };
+        var verify = new Command("verify", "Checks signatures, every entry, every tile, and that nothing has changed since the last time.") { LogPlace.Place, LogPlace.Keys, seen, people, Output.AsJson };
         verify.SetAction(async (parsed, ct) =>
         {
-            var known = parsed.GetValue(keys)!.Select(ReadKey).ToList();
+            using var log = await LogPlace.OpenAsync(parsed, ct);
+            var known = log.Known;
             var file = parsed.GetValue(seen);
             var before = file is { Exists: true } ? await ReadSeenAsync(file, known, ct) : null;
-            using var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false });
             var terminal = Terminal.Of(parsed);
+            var review = parsed.GetValue(people) ? new LogReview() : null;
             AuditReport report;
             try
             {
                 report = await terminal.ProgressAsync("Verifying", meter => LogAudit.RunAsync(
-                    Open(parsed.GetValue(place)!, http), known, before, ct: ct,
+                    log.Files, known, before, review is null ? null : (index, entry) => review.Add(index, entry.Span), ct: ct,
                     progress: (done, all) =>
                     {
                         meter.Of(all);
@@ -41,20 +40,15 @@ internal static class VerifyLog
             if (file is not null)
                 await KeepAsync(file, report.Note, ct);
             Print(parsed, terminal, report, before);
-            return CommandLine.Done;
+            if (log.IsKeyFromServer)
+                terminal.Note($"The log's key came from the server itself. Compare it with the one that you were given, and name it next time: --key {known[0]}");
+            if (review is null)
+                return CommandLine.Done;
+            await PrintPeopleAsync(terminal, review, log, ct);
+            return review.Findings.Count == 0 ? CommandLine.Done : CommandLine.Failed;
         });
-        return new("log", "Transparency logs.") { verify };
+        return new("log", "Transparency logs.") { verify, SaveLog.Command(), CheckReceipt.Command() };
     }
-
-    private static ILogFiles Open(string place, HttpClient http)
-    {
-        if (Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
-            return new WebLog(http, address);
-        return Directory.Exists(place) ? new FolderLog(place) : throw CommandException.Usage($"'{place}' is no address and no folder.");
-    }
-
-    private static NoteKey ReadKey(string text) =>
-        NoteKey.TryParse(text, out var key) ? key! : throw CommandException.Usage($"'{text}' is no public key: it looks like name+1234abcd+AbCd….");
 
     private static async Task<Checkpoint> ReadSeenAsync(FileInfo file, List<NoteKey> keys, CancellationToken ct)
     {
@@ -88,8 +82,27 @@ internal static class VerifyLog
 
         terminal.Say($"{checkpoint.Origin}: all {checkpoint.Size} entries are those that the log signed.");
         terminal.Say(before is null ? "Nothing was seen before to compare with." : $"The {before.Size} entries that were seen before are among them, unchanged.");
+        PrintSignatures(terminal, signatures);
+    }
+
+    internal static void PrintSignatures(Terminal terminal, IReadOnlyList<VerifiedSignature> signatures)
+    {
         foreach (var signature in signatures)
             terminal.Say(signature.Time is { } time ? $"Cosigned by {signature.Key.Name} at {time:u}." : $"Signed by {signature.Key.Name}.");
+    }
+
+    private static async Task PrintPeopleAsync(Terminal terminal, LogReview review, LogPlace log, CancellationToken ct)
+    {
+        var names = log.Client is { } client ? (await client.Log.PeopleAsync(ct)).ToDictionary(p => p.Pseudonym, p => p.Name, StringComparer.Ordinal) : [];
+        terminal.Table(
+            ["pseudonym", "name", "first", "last", "sessions", "things", "entries"],
+            review.People.Select(IReadOnlyList<string> (p) => [p.Pseudonym, names.GetValueOrDefault(p.Pseudonym, ""), $"{p.First:u}", $"{p.Last:u}", $"{p.Sessions}", $"{p.Things}", p.Counts]));
+        if (review.Unread > 0)
+            terminal.Note($"{review.Unread} entries are in no format that this release knows.");
+        foreach (var line in review.StillOut.Concat(review.Findings))
+            terminal.Note(line);
+        if (review.Findings.Count == 0)
+            terminal.Note("Nothing to look at: every answer was given to somebody before, nobody saw anything after the wall had refused him, and the clock went forward.");
     }
 
     private sealed record Verified(string Origin, long Size, string Root, long Tiles, long? SeenSize, IReadOnlyList<Signer> Signatures);

@@ -35,7 +35,7 @@ internal sealed class DemoBrowser : IDisposable
 
     /// <summary>A key for the customer of the session.</summary>
     public async Task<string> MakeKeyAsync(string name, CancellationToken ct) => (await PostAsync<CreatedApiKey>(
-        "api/keys", new NewApiKey(name, KeyEnvironment.Test, [KeyScope.Read, KeyScope.Write, KeyScope.Export]), ct)).Secret;
+        "api/keys", new NewApiKey(name, KeyEnvironment.Test, [KeyScope.Read, KeyScope.Write, KeyScope.Export, KeyScope.Audit]), ct)).Secret;
 
     public void Dispose() => http.Dispose();
 }

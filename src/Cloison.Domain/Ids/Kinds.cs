@@ -79,3 +79,23 @@ public sealed class PasskeyKind : IIdKind
 {
     public static string Prefix => "psk";
 }
+
+public sealed class RotationKind : IIdKind
+{
+    public static string Prefix => "rot";
+}
+
+public sealed class InterestKind : IIdKind
+{
+    public static string Prefix => "int";
+}
+
+public sealed class GlassKind : IIdKind
+{
+    public static string Prefix => "gls";
+}
+
+public sealed class CertificateKind : IIdKind
+{
+    public static string Prefix => "crt";
+}

@@ -1,5 +1,8 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Custody;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Authorization;
 
@@ -16,6 +19,8 @@ internal static class CompartmentAccess
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));
+        services.AddScoped(provider => provider.GetRequiredService<Holder>().Log
+            ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no access log."));
     }
 
     /// <summary>After authorization: the caller is known and allowed.</summary>
@@ -24,11 +29,27 @@ internal static class CompartmentAccess
         var policies = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
-            var customer = context.Features.Get<Caller>()?.Customer;
+            var caller = context.Features.Get<Caller>();
+            // The wall decides, and records that this person has now seen this customer, before anything is read.
+            if (context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null
+                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
+            {
+                await refusal.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
             var installation = context.RequestServices.GetRequiredService<Installation>();
-            if (customer is null || await installation.FindAsync(customer.Value, context.RequestAborted) is not { } compartment)
+            if (caller?.Customer is not { } customer || await installation.FindAsync(customer, context.RequestAborted) is not { } compartment)
             {
                 await CommonProblems.NoCustomer.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
+            var (pass, withheld) = await CustodyGate.EnterAsync(context, caller, compartment);
+            using var _ = pass;
+            if (withheld is not null)
+            {
+                await withheld.ToHttp().ExecuteAsync(context);
                 return;
             }
 
@@ -39,7 +60,19 @@ internal static class CompartmentAccess
                 return;
             }
 
-            context.RequestServices.GetRequiredService<Holder>().Compartment = compartment;
+            // No log, no data: the entry is on disk before the handler runs.
+            var log = await context.RequestServices.GetRequiredService<OpenLogs>().OfAsync(compartment);
+            if (await LogGate.CheckAsync(context, log, caller!) is { } unlogged)
+            {
+                await unlogged.ToHttp().ExecuteAsync(context);
+                return;
+            }
+
+            var holder = context.RequestServices.GetRequiredService<Holder>();
+            (holder.Compartment, holder.Log) = (compartment, log);
+            // Within the pass: it ends with the request.
+            await next(context);
+            return;
         }
 
         await next(context);
@@ -48,5 +81,7 @@ internal static class CompartmentAccess
     private sealed class Holder
     {
         public Compartment? Compartment { get; set; }
+
+        public AccessLog? Log { get; set; }
     }
 }

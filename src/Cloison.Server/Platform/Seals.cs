@@ -11,6 +11,10 @@ internal static class Seals
 
     public static SealContext Ontology(ProjectId project, int version) => new("ontologies", "content", $"{project}/{version}");
 
+    public static readonly SealContext BlindSettings = new("blind_settings", "content", "1");
+
+    public static SealContext NameOverride(long n) => new("name_overrides", "content", n.ToString());
+
     public static SealContext BatchName(BatchId batch) => new("batches", "name", batch.Text);
 
     public static SealContext TaskContent(TaskId task) => new("task_contents", "content", task.Text);
@@ -50,4 +54,8 @@ internal static class Seals
     public static SealContext ExportReport(ExportId export) => new("exports", "report", export.Text);
 
     public static SealContext ExportProblem(ExportId export) => new("exports", "problem", export.Text);
+
+    public static SealContext CustomerExportOptions(ExportId export) => new("customer_exports", "options", export.Text);
+
+    public static SealContext CustomerExportProblem(ExportId export) => new("customer_exports", "problem", export.Text);
 }

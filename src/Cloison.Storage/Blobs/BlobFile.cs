@@ -43,12 +43,12 @@ internal static class BlobFile
     public static SealContext Context(ReadOnlySpan<byte> header) => new("blob", "content", Convert.ToHexStringLower(header[Magic.Length..]));
 
     /// <param name="place">The name with its kind, such as <c>content/09af…</c>: an artefact never passes for content.</param>
-    public static byte[] Binding(PinnedKey key, ProjectId project, string place, ReadOnlySpan<byte> header, long plainBytes)
+    public static byte[] Binding(PinnedKey key, ProjectId? project, string place, ReadOnlySpan<byte> header, long plainBytes)
     {
         Span<byte> room = stackalloc byte[CanonicalWriter.MaxBytes(texts: 4, numbers: 1)];
         var bound = new CanonicalWriter(room);
         bound.Text("cloison-blob-v1");
-        bound.Text(project.Text);
+        bound.Text(project?.Text ?? BlobFolder.NoProject);
         bound.Text(place);
         bound.Text(Convert.ToHexStringLower(header));
         bound.Number((ulong)plainBytes);

@@ -4,11 +4,14 @@ namespace Cloison.Storage.Blobs;
 
 /// <summary>
 /// Where the files of one compartment lie:
-/// <c>incoming/&lt;random&gt;</c>, <c>&lt;project&gt;/content/09/af/09af…</c> and <c>&lt;project&gt;/artifact/&lt;name&gt;</c>.
+/// <c>incoming/&lt;random&gt;</c>, <c>&lt;project&gt;/content/09/af/09af…</c>, <c>&lt;project&gt;/artifact/&lt;name&gt;</c> and <c>compartment/artifact/&lt;name&gt;</c>.
 /// One file system for all of it, so that a rename is atomic.
 /// </summary>
 internal sealed class BlobFolder(string root)
 {
+    /// <summary>Stands for the project where an artefact belongs to none; no project's id looks so.</summary>
+    public const string NoProject = "compartment";
+
     private const string ContentKind = "content";
     private const string ArtifactKind = "artifact";
     private const int MaxArtifactName = 100;
@@ -25,7 +28,7 @@ internal sealed class BlobFolder(string root)
 
     public string ContentOf(ProjectId project) => Path.Combine(Of(project), ContentKind);
 
-    public string ArtifactsOf(ProjectId project) => Path.Combine(Of(project), ArtifactKind);
+    public string ArtifactsOf(ProjectId? project) => Path.Combine(project is { } owner ? Of(owner) : Path.Combine(root, NoProject), ArtifactKind);
 
     /// <summary>65,536 folders: a million blobs give about 16 files in each.</summary>
     public string PathOf(ProjectId project, BlobName name)
@@ -34,7 +37,7 @@ internal sealed class BlobFolder(string root)
         return Path.Combine(ContentOf(project), digits[..2], digits[2..4], digits);
     }
 
-    public string PathOf(ProjectId project, string artifact) => Path.Combine(ArtifactsOf(project), Checked(artifact));
+    public string PathOf(ProjectId? project, string artifact) => Path.Combine(ArtifactsOf(project), Checked(artifact));
 
     private static BlobName Checked(BlobName name) => name.Text.Length == 0 ? throw new ArgumentException("No blob name.", nameof(name)) : name;
 

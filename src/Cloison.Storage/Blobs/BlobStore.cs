@@ -46,15 +46,50 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     /// <exception cref="SealBrokenException">The old file is not whole; it stays.</exception>
     public async Task<bool> ResealAsync(ProjectId project, BlobName name, CancellationToken ct)
     {
+        var path = folder.PathOf(project, name);
+        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == keys.For(project).CurrentKey)
+            return false;
         await using var old = await OpenAsync(project, name, ct);
-        if (old is null || await IsCurrentAsync(project, name, ct))
+        if (old is null)
             return false;
         await using var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
         await CopyAsync(old, incoming, old.Length, ct);
         if (NameOf(project, await incoming.CompleteAsync(ct)) != name)
             throw new SealBrokenException(SealBreak.Altered, $"{project}/{BlobFolder.PlaceOf(name)}");
-        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), folder.PathOf(project, name), overwrite: true);
+        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), path, overwrite: true);
         return true;
+    }
+
+    /// <summary>As <see cref="ResealAsync"/>, for an artefact.</summary>
+    /// <exception cref="SealBrokenException">The old file is not whole; it stays.</exception>
+    public async Task<bool> ResealArtifactAsync(ProjectId? project, string name, CancellationToken ct)
+    {
+        var path = folder.PathOf(project, name);
+        var sealer = SealerOf(project);
+        if (!File.Exists(path) || await KeyNumberAsync(path, ct) is not { } number || number == sealer.CurrentKey)
+            return false;
+        await using var old = await OpenArtifactAsync(project, name, ct);
+        if (old is null)
+            return false;
+        await using var incoming = await IncomingBlob.StartAsync(folder, sealer, CreateFile, ct);
+        await CopyAsync(old, incoming, old.Length, ct);
+        await incoming.CompleteAsync(ct);
+        // Deleted meanwhile: it must not come back.
+        if (!File.Exists(path))
+            return false;
+        incoming.Place(keys.Root.BlobBinding(project), project, BlobFolder.PlaceOf(name), path, overwrite: true);
+        return true;
+    }
+
+    /// <summary>How many files of a project another key than this one has sealed. Reads only their first bytes.</summary>
+    public async Task<long> CountOthersAsync(ProjectId? project, uint keyNumber, CancellationToken ct)
+    {
+        var count = 0L;
+        var blobs = project is { } owner ? List(owner).Select(b => folder.PathOf(owner, b.Name)) : [];
+        foreach (var path in blobs.Concat(ListArtifacts(project).Select(name => folder.PathOf(project, name))))
+            if (await KeyNumberAsync(path, ct) is { } number && number != keyNumber)
+                count++;
+        return count;
     }
 
     /// <summary>Opens a blob as a seekable stream of known, authenticated length that reads only what is asked for. Null when there is none.</summary>
@@ -83,22 +118,23 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         select entry;
 
     /// <summary>Starts a named artefact. Names are given once: an artefact is never overwritten, so that an old one cannot pass for a new one.</summary>
+    /// <param name="project">Null: it belongs to the compartment as a whole, and is sealed under the compartment's own key.</param>
     /// <param name="name">1 to 100 of a-z 0-9 . _ - (an export's id with a suffix; it is not sealed).</param>
-    public async Task<ArtifactStream> CreateArtifactAsync(ProjectId project, string name, CancellationToken ct)
+    public async Task<ArtifactStream> CreateArtifactAsync(ProjectId? project, string name, CancellationToken ct)
     {
         var (place, target) = (BlobFolder.PlaceOf(name), folder.PathOf(project, name));
-        var incoming = await IncomingBlob.StartAsync(folder, keys.For(project), CreateFile, ct);
+        var incoming = await IncomingBlob.StartAsync(folder, SealerOf(project), CreateFile, ct);
         return new ArtifactStream(incoming, name, blob => blob.Place(keys.Root.BlobBinding(project), project, place, target, overwrite: false));
     }
 
     /// <summary>As <see cref="OpenAsync(ProjectId, BlobName, CancellationToken)"/>, for an artefact.</summary>
     /// <exception cref="SealBrokenException">Altered, cut off, put in another's place, or its key is gone.</exception>
-    public Task<Stream?> OpenArtifactAsync(ProjectId project, string name, CancellationToken ct) =>
+    public Task<Stream?> OpenArtifactAsync(ProjectId? project, string name, CancellationToken ct) =>
         OpenAsync(project, BlobFolder.PlaceOf(name), folder.PathOf(project, name), ct);
 
-    public bool DeleteArtifact(ProjectId project, string name) => DeleteFile(folder.PathOf(project, name));
+    public bool DeleteArtifact(ProjectId? project, string name) => DeleteFile(folder.PathOf(project, name));
 
-    public IEnumerable<string> ListArtifacts(ProjectId project) =>
+    public IEnumerable<string> ListArtifacts(ProjectId? project) =>
         Files(folder.ArtifactsOf(project), SearchOption.TopDirectoryOnly).Select(file => file.Name);
 
     /// <summary>Removes all files of a project, after its keys were destroyed.</summary>
@@ -162,7 +198,9 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         }
     }
 
-    private async Task<Stream?> OpenAsync(ProjectId project, string place, string path, CancellationToken ct)
+    private Sealer SealerOf(ProjectId? project) => project is { } owner ? keys.For(owner) : keys.ForCompartment();
+
+    private async Task<Stream?> OpenAsync(ProjectId? project, string place, string path, CancellationToken ct)
     {
         FileStream file;
         try
@@ -177,7 +215,7 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         try
         {
             var header = await CheckAsync(file, project, place, ct);
-            return await keys.For(project).OpenSeekableAsync(BlobFile.Context(header), file, file.Length - BlobFile.HeaderBytes - BlobFile.BindingBytes, ct);
+            return await SealerOf(project).OpenSeekableAsync(BlobFile.Context(header), file, file.Length - BlobFile.HeaderBytes - BlobFile.BindingBytes, ct);
         }
         catch
         {
@@ -187,7 +225,7 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
     }
 
     /// <summary>Checks that the file is the one that was stored here, and goes to its envelope.</summary>
-    private async Task<byte[]> CheckAsync(FileStream file, ProjectId project, string place, CancellationToken ct)
+    private async Task<byte[]> CheckAsync(FileStream file, ProjectId? project, string place, CancellationToken ct)
     {
         var header = new byte[BlobFile.HeaderBytes];
         var binding = new byte[BlobFile.BindingBytes];
@@ -202,15 +240,23 @@ public sealed class BlobStore(string root, KeyRing keys, TimeProvider clock)
         var expected = BlobFile.Binding(keys.Root.BlobBinding(project), project, place, header, plainBytes);
         return CryptographicOperations.FixedTimeEquals(expected, binding) ? header : throw Broken(SealBreak.WrongPlaceOrKey);
 
-        SealBrokenException Broken(SealBreak reason) => new(reason, $"{project}/{place}");
+        SealBrokenException Broken(SealBreak reason) => new(reason, $"{project?.Text ?? BlobFolder.NoProject}/{place}");
     }
 
-    private async Task<bool> IsCurrentAsync(ProjectId project, BlobName name, CancellationToken ct)
+    /// <summary>Null when the file is gone, or none of ours.</summary>
+    private static async Task<uint?> KeyNumberAsync(string path, CancellationToken ct)
     {
-        await using var file = new FileStream(folder.PathOf(project, name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        var head = new byte[BlobFile.HeaderBytes + Envelope.HeaderBytes];
-        await file.ReadExactlyAsync(head, ct);
-        return keys.For(project).IsCurrent(head.AsSpan(BlobFile.HeaderBytes));
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            var head = new byte[BlobFile.HeaderBytes + Envelope.HeaderBytes];
+            await file.ReadExactlyAsync(head, ct);
+            return Envelope.TryKeyNumber(head.AsSpan(BlobFile.HeaderBytes), out var number) ? number : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     private static FileStream NewPrivateFile(string path)

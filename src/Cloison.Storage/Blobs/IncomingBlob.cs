@@ -63,7 +63,7 @@ internal sealed class IncomingBlob : IAsyncDisposable
     /// that name, or none.
     /// </summary>
     /// <exception cref="IOException">Not overwriting, and the target is there.</exception>
-    public void Place(PinnedKey bindingKey, ProjectId project, string place, string target, bool overwrite)
+    public void Place(PinnedKey bindingKey, ProjectId? project, string place, string target, bool overwrite)
     {
         file.Write(BlobFile.Binding(bindingKey, project, place, header, PlainBytes));
         file.Flush(flushToDisk: true);

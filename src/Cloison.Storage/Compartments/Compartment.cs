@@ -1,4 +1,5 @@
 using Cloison.Storage.Blobs;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 
@@ -7,15 +8,13 @@ namespace Cloison.Storage.Compartments;
 /// <summary>One customer's sealed place: own database, own keys, own blobs. The database is the wall: no table has a customer column.</summary>
 public sealed class Compartment
 {
-    private readonly Database control;
-
-    internal Compartment(CustomerId customer, Database database, KeyRing keys, BlobStore blobs, Database control)
-    {
-        (Customer, Database, Keys, Blobs) = (customer, database, keys, blobs);
-        this.control = control;
-    }
+    internal Compartment(CustomerId customer, string codeName, Database database, KeyRing keys, BlobStore blobs, CompartmentCustody custody) =>
+        (Customer, CodeName, Database, Keys, Blobs, Custody) = (customer, codeName, database, keys, blobs, custody);
 
     public CustomerId Customer { get; }
+
+    /// <summary>What the customer is called where its name must not be read: two random words.</summary>
+    public string CodeName { get; }
 
     public Database Database { get; }
 
@@ -23,21 +22,21 @@ public sealed class Compartment
 
     public BlobStore Blobs { get; }
 
+    /// <summary>Whether the keys may be used now.</summary>
+    public CompartmentCustody Custody { get; }
+
     /// <summary>Seals and opens one project's content.</summary>
     public Sealer Sealer(ProjectId project) => Keys.For(project);
 
     /// <summary>Gives a new project its data key; stored before it is used.</summary>
-    public async Task AddProjectKeyAsync(ProjectId project, CancellationToken ct)
-    {
-        var key = Keys.Plan.NewProject(project);
-        await control.WriteAsync(session => KeyRingTable.Write(session, Keys.Compartment, [key], asNew: true), ct);
-        Keys.Apply([key]);
-    }
+    public Task AddProjectKeyAsync(ProjectId project, CancellationToken ct) =>
+        Custody.ChangeKeysAsync(plan => [plan.NewProject(project)], alongside: null, ct);
 
     // Not IAsyncDisposable: a request's service scope would close it behind everybody's back. The installation closes it.
     internal async ValueTask CloseAsync()
     {
         await Database.DisposeAsync();
         Keys.Dispose();
+        Custody.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cloison.Domain.Ids;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
@@ -25,4 +26,21 @@ internal static class KeyRingTable
                 ("@customer", compartment.Text), ("@id", (long)key.Number), ("@project", key.Project?.Text), ("@purpose", key.Purpose.Text()),
                 ("@state", key.State.Text()), ("@wrapped", key.Wrapped), ("@kcv", key.CheckValue), ("@at", key.CreatedAt.ToUnixTimeMilliseconds()));
     }
+
+    /// <summary>
+    /// Overwrites the wrapped keys where they lie, with noise of the same length; <see cref="Erase"/> comes after. In two transactions, so that no page of the first one
+    /// still holds a key when the second shortens the row.
+    /// </summary>
+    public static void Overwrite(Session db, CompartmentName compartment)
+    {
+        foreach (var key in Read(db, compartment).Where(k => k.Wrapped.Length > 0))
+            db.Execute(
+                "UPDATE key_ring SET wrapped = @noise WHERE customer = @customer AND id = @id",
+                ("@noise", RandomNumberGenerator.GetBytes(key.Wrapped.Length)), ("@customer", compartment.Text), ("@id", (long)key.Number));
+    }
+
+    /// <summary>Says that the keys are destroyed. Number and check value stay, and the number is never given again.</summary>
+    public static void Erase(Session db, CompartmentName compartment) => db.Execute(
+        "UPDATE key_ring SET wrapped = @nothing, state = @destroyed WHERE customer = @customer",
+        ("@nothing", Array.Empty<byte>()), ("@destroyed", KeyState.Destroyed.Text()), ("@customer", compartment.Text));
 }

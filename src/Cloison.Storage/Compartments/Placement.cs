@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
 using Npgsql;
 
 namespace Cloison.Storage.Compartments;
@@ -13,20 +14,51 @@ internal abstract class Placement
     public abstract Task<string?> CreateAsync(CustomerId customer, CancellationToken ct);
 
     public abstract Dialect Compartment(CustomerId customer, string? placement);
+
+    /// <summary>What certificates call it.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>How large a compartment's database is; null when there is none (any more).</summary>
+    public abstract Task<long?> SizeAsync(CustomerId customer, CancellationToken ct);
+
+    /// <summary>Removes a compartment's database and whatever gave access to it. Nothing happens when it is gone already.</summary>
+    public abstract Task DropAsync(CustomerId customer, CancellationToken ct);
 }
 
 internal sealed class SqlitePlacement(string dataFolder) : Placement
 {
+    private const string FileName = "compartment.db";
+
     public override Dialect Control() => new SqliteDialect(Path.Combine(dataFolder, "control.db"));
 
     public override Task<string?> CreateAsync(CustomerId customer, CancellationToken ct) => Task.FromResult<string?>(null);
 
     public override Dialect Compartment(CustomerId customer, string? placement)
     {
-        var folder = Path.Combine(dataFolder, "compartments", customer.Text);
+        var folder = FolderOf(customer);
         Directory.CreateDirectory(folder);
-        return new SqliteDialect(Path.Combine(folder, "compartment.db"));
+        return new SqliteDialect(Path.Combine(folder, FileName));
     }
+
+    public override string Kind => "sqlite";
+
+    public override Task<long?> SizeAsync(CustomerId customer, CancellationToken ct) =>
+        Task.FromResult(File.Exists(Path.Combine(FolderOf(customer), FileName)) ? FilesOf(customer).Sum(f => (long?)f.Length) : null);
+
+    public override Task DropAsync(CustomerId customer, CancellationToken ct)
+    {
+        foreach (var file in FilesOf(customer))
+            file.Delete();
+        if (Directory.Exists(FolderOf(customer)))
+            DurableFolder.Flush(FolderOf(customer));
+        return Task.CompletedTask;
+    }
+
+    private string FolderOf(CustomerId customer) => Path.Combine(dataFolder, "compartments", customer.Text);
+
+    /// <summary>The database, its write-ahead log and what else stands beside it under its name.</summary>
+    private List<FileInfo> FilesOf(CustomerId customer) =>
+        Directory.Exists(FolderOf(customer)) ? [.. new DirectoryInfo(FolderOf(customer)).EnumerateFiles(FileName + "*")] : [];
 }
 
 /// <param name="administrator">A connection string whose role may create databases and roles; its Database is the control database.</param>
@@ -37,7 +69,7 @@ internal sealed class PostgresPlacement(string administrator) : Placement
     public override async Task<string?> CreateAsync(CustomerId customer, CancellationToken ct)
     {
         // Both names and the password are made here of letters and digits only, so they can stand in the SQL: CREATE takes no parameters.
-        var name = "cloison_" + customer.Text;
+        var name = NameOf(customer);
         var password = RandomNumberGenerator.GetHexString(48, lowercase: true);
         await using var source = NpgsqlDataSource.Create(administrator);
         await RunAsync(source, $"CREATE ROLE {name} LOGIN PASSWORD '{password}'", ct);
@@ -54,6 +86,26 @@ internal sealed class PostgresPlacement(string administrator) : Placement
 
     public override Dialect Compartment(CustomerId customer, string? placement) =>
         new PostgresDialect(placement ?? throw new InvalidOperationException($"{customer} has no PostgreSQL database: it was made with SQLite."));
+
+    public override string Kind => "postgresql";
+
+    public override async Task<long?> SizeAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var source = NpgsqlDataSource.Create(administrator);
+        await using var command = source.CreateCommand("SELECT pg_database_size(oid) FROM pg_database WHERE datname = $1");
+        command.Parameters.Add(new() { Value = NameOf(customer) });
+        return await command.ExecuteScalarAsync(ct) as long?;
+    }
+
+    public override async Task DropAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var source = NpgsqlDataSource.Create(administrator);
+        // FORCE: ends connections that others may still have.
+        await RunAsync(source, $"DROP DATABASE IF EXISTS {NameOf(customer)} WITH (FORCE)", ct);
+        await RunAsync(source, $"DROP ROLE IF EXISTS {NameOf(customer)}", ct);
+    }
+
+    private static string NameOf(CustomerId customer) => "cloison_" + customer.Text;
 
     private static async Task RunAsync(NpgsqlDataSource source, string sql, CancellationToken ct)
     {

@@ -62,6 +62,10 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="Dialect.ForgetEarlierRows"/>
+    /// <param name="table">A constant of the code.</param>
+    internal Task ForgetEarlierRowsAsync(string table, CancellationToken ct) => Task.Run(() => dialect.ForgetEarlierRows(table), ct);
+
     public async ValueTask DisposeAsync()
     {
         if (disposed)

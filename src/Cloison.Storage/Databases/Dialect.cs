@@ -32,6 +32,12 @@ internal abstract class Dialect
     /// <exception cref="InvalidOperationException">A setting would lose acknowledged writes.</exception>
     public abstract void AssertDurable(DbConnection connection);
 
+    /// <summary>
+    /// Removes what the database's own files keep of earlier versions of a table's rows: the write-ahead log, dead rows. Not what backups and log archives keep.
+    /// </summary>
+    /// <exception cref="IOException">It could not be done now.</exception>
+    public abstract void ForgetEarlierRows(string table);
+
     /// <summary>Frees what the dialect holds: pooled connections.</summary>
     public abstract void Close();
 }

@@ -47,5 +47,14 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
         }
     }
 
+    public override void ForgetEarlierRows(string table)
+    {
+        using var connection = source.OpenConnection();
+        using var command = connection.CreateCommand();
+        // Writes the table anew and removes the old file; a plain VACUUM would leave the dead rows' bytes in their pages.
+        command.CommandText = $"VACUUM (FULL) {table}";
+        command.ExecuteNonQuery();
+    }
+
     public override void Close() => source.Dispose();
 }

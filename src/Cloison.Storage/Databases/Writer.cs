@@ -68,7 +68,8 @@ internal sealed class Writer : IAsyncDisposable
 
         if (TryCommit(group) is not { } failure)
             return;
-        if (failure is DbException db && (dialect.MeansBrokenStorage(db) || dialect.MeansDiskFull(db)))
+        // What the database said may be wrapped by work that says what it was about.
+        if ((failure as DbException ?? failure.InnerException as DbException) is { } db && (dialect.MeansBrokenStorage(db) || dialect.MeansDiskFull(db)))
         {
             // After a failed fsync a retry may report success for data that never reached the disk: stop, do not hope.
             if (dialect.MeansBrokenStorage(db))

@@ -34,7 +34,17 @@ internal static class BlobChecks
                 yield return await ReadAllAsync(blobs, project, place, [.. names.Where(stored.Contains)], [.. artifacts.Where(storedArtifacts.Contains)], ct);
         }
 
-        foreach (var stray in StrayFolders(folder, [.. projects.Select(p => p.Text)]))
+        // A database of an older release has no such table yet.
+        var exports = db.Scalar<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'customer_exports'") == 0
+            ? []
+            : db.List("SELECT artifact FROM customer_exports WHERE artifact IS NOT NULL", row => row.GetString(0));
+        var kept = blobs.ListArtifacts(null).ToHashSet(StringComparer.Ordinal);
+        var gone = exports.Where(e => !kept.Contains(e)).ToList();
+        yield return gone.Count == 0
+            ? Finding.Fine(where, Check, $"{exports.Count} exports of everything are there")
+            : Finding.Problem(where, Check, $"{gone.Count} exports of everything are missing: make them again ({Named(gone)}).");
+
+        foreach (var stray in StrayFolders(folder, [BlobFolder.NoProject, .. projects.Select(p => p.Text)]))
             yield return Finding.Note($"{where}/{stray}", "orphans", "Files of no project take up room.");
     }
 

@@ -52,9 +52,12 @@ public static class Examination
         controlKeys?.Dispose();
         yield return opened;
 
-        var customers = control.List("SELECT id, state FROM customers ORDER BY id", row => (Id: row.Id<CustomerKind>(0), IsBeingMade: row.Flag(1)));
-        foreach (var (customer, isBeingMade) in customers)
-            if (isBeingMade)
+        const int beingMade = 1, left = 2;
+        var customers = control.List("SELECT id, state FROM customers ORDER BY id", row => (Id: row.Id<CustomerKind>(0), State: row.Int(1)));
+        foreach (var (customer, state) in customers)
+            if (state == left)
+                yield return DepartureCheck.Run(dataFolder, customer, control);
+            else if (state == beingMade)
                 yield return Finding.Note(customer.Text, "compartment", "Its making was interrupted; nobody sees it, and it holds nothing.");
             else
                 await foreach (var finding in CompartmentAsync(dataFolder, customer, control, custodian, deep, clock, ct))

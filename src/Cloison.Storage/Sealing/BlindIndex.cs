@@ -15,16 +15,16 @@ public sealed class BlindIndex
     /// <summary>The length of an index value, in bytes.</summary>
     public const int Bytes = 16;
 
-    private readonly RootKey root;
+    private readonly KeyRing ring;
 
-    internal BlindIndex(RootKey root) => this.root = root;
+    internal BlindIndex(KeyRing ring) => this.ring = ring;
 
     /// <param name="column">Table and column, such as <c>task.external_id</c>: a constant of the code, never input, since its key stays in memory.</param>
     /// <param name="normalizedText">The text in the one form that a search will use too (case, spaces).</param>
     /// <exception cref="SealBrokenException">The ring is locked.</exception>
     public byte[] Of(string column, string normalizedText)
     {
-        using var hold = root.Index(column).Use();
+        using var hold = ring.Root.Index(column).Use();
         return HMACSHA256.HashData(hold.Span, Encoding.UTF8.GetBytes(normalizedText))[..Bytes];
     }
 }

@@ -17,7 +17,13 @@ public interface IKeyCustodian
 }
 
 /// <summary>What a wrapped root is bound to. Not secret: a key management service shows it in its log.</summary>
-public sealed record CustodyContext(CompartmentName Compartment, uint KeyNumber);
+/// <param name="Why">Who needs the root, and what for; not part of what it is bound to. Null: the server itself.</param>
+public sealed record CustodyContext(CompartmentName Compartment, uint KeyNumber, UnwrapPurpose? Why = null);
+
+/// <summary>Who needs a root, and what for: what a customer's own custodian decides by.</summary>
+/// <param name="Reason">A word, such as <c>label</c>, <c>export</c> or <c>background</c>.</param>
+/// <param name="Person">Null when nobody is there, as for a job.</param>
+public sealed record UnwrapPurpose(string Reason, PersonId? Person = null, SessionId? Session = null, ProjectId? Project = null);
 
 /// <summary>Why a custodian did not give or take a key.</summary>
 public enum CustodyFailure
@@ -37,8 +43,11 @@ public enum CustodyFailure
     /// <summary>Wrapped by another root key, for another compartment, or altered.</summary>
     NotOurs,
 
-    /// <summary>The custodian said no.</summary>
+    /// <summary>The custodian said no, this time: its policy is against it.</summary>
     Refused,
+
+    /// <summary>The custodian gives the key to nobody until its owner says otherwise.</summary>
+    Revoked,
 
     /// <summary>The custodian does not answer. Not a revocation: try again.</summary>
     Unreachable,

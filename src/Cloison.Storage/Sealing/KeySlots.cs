@@ -36,7 +36,8 @@ internal sealed class KeySlots
     }
 
     /// <summary>The next state. Unwraps what newly opens; retires what no longer does, but only once all of it is known to be valid.</summary>
-    public KeySlots With(IReadOnlyList<WrappedKey> changed, Func<WrappedKey, PinnedKey> unwrap)
+    /// <param name="unwrap">Null while the ring is locked: rows only.</param>
+    public KeySlots With(IReadOnlyList<WrappedKey> changed, Func<WrappedKey, PinnedKey>? unwrap)
     {
         var next = new Dictionary<uint, Slot>(byNumber);
         var fresh = new List<PinnedKey>();
@@ -48,7 +49,7 @@ internal sealed class KeySlots
                 var known = next.GetValueOrDefault(row.Number);
                 Check(known?.Row, row);
                 var key = known?.Key;
-                if (row.Purpose != KeyPurpose.Root && row.Opens && key is null)
+                if (unwrap is not null && row.Purpose != KeyPurpose.Root && row.Opens && key is null)
                     fresh.Add(key = unwrap(row));
                 if (!row.Opens && key is not null)
                 {
@@ -70,10 +71,12 @@ internal sealed class KeySlots
         }
     }
 
-    public void Dispose()
+    /// <summary>The same rows without keys, which are zeroed.</summary>
+    public KeySlots Closed()
     {
         foreach (var slot in byNumber.Values)
             slot.Key?.Dispose();
+        return new(byNumber.Values.ToDictionary(slot => slot.Row.Number, slot => slot with { Key = null }));
     }
 
     private static void Check(WrappedKey? known, WrappedKey row)

@@ -111,6 +111,9 @@ internal sealed class PinnedKey : IDisposable
 
         public ReadOnlyMemory<byte> Memory => key.bytes;
 
+        /// <summary>For whoever fills a key that nobody else has yet.</summary>
+        public Memory<byte> Writable => key.bytes;
+
         public void Dispose() => key.LetGo();
     }
 }

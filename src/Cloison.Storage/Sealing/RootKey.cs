@@ -24,8 +24,8 @@ internal sealed class RootKey(CompartmentName compartment, PinnedKey root) : IDi
     /// </summary>
     public PinnedKey ContentAddress(ProjectId project) => Child("content-address", project.Text);
 
-    /// <summary>Ties a project's blob files to their names.</summary>
-    public PinnedKey BlobBinding(ProjectId project) => Child("blob-binding", project.Text);
+    /// <summary>Ties a project's blob files to their names; null: those that belong to no project.</summary>
+    public PinnedKey BlobBinding(ProjectId? project) => Child("blob-binding", project?.Text ?? "compartment");
 
     public WrappedKey Wrap(PinnedKey key, uint number, ProjectId? project, KeyPurpose purpose, KeyState state, DateTimeOffset createdAt)
     {

@@ -65,6 +65,9 @@ public sealed class Sealer
         OpenAs(context, envelope, static plain => JsonSerializer.Deserialize<T>(plain, DomainJson.Options))
         ?? throw new JsonException("The sealed JSON is null.");
 
+    /// <summary>The number of the key that seals now.</summary>
+    public uint CurrentKey => ring.Active(Project).Number;
+
     /// <summary>Whether the key that seals now sealed this; otherwise a rotation's job opens it and seals it anew.</summary>
     public bool IsCurrent(ReadOnlySpan<byte> envelope) => Envelope.TryKeyNumber(envelope, out var number) && ring.Active(Project).Number == number;
 

@@ -48,7 +48,7 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
     {
         var file = Path.Combine(path, PlaceOf(origin));
         DurableFolder.Create(Path.GetDirectoryName(file)!);
-        Replace(file, cosigned.ToUtf8());
+        DurableFile.Replace(file, cosigned.ToUtf8());
     }
 
     public void Dispose()
@@ -63,7 +63,7 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
         if (!File.Exists(file))
         {
             var seed = RandomNumberGenerator.GetBytes(Ed25519.SeedBytes);
-            Replace(file, seed);
+            DurableFile.Replace(file, seed);
             CryptographicOperations.ZeroMemory(seed);
         }
 
@@ -76,22 +76,5 @@ public sealed class WitnessFolder : IWitnessMemory, IDisposable
         {
             CryptographicOperations.ZeroMemory(read);
         }
-    }
-
-    /// <summary>The old bytes or the new ones, whatever happens; readable by the owner only.</summary>
-    private static void Replace(string file, ReadOnlySpan<byte> bytes)
-    {
-        var written = file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(written, options))
-        {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(written, file, overwrite: true);
-        DurableFolder.Flush(Path.GetDirectoryName(file)!);
     }
 }

@@ -57,5 +57,7 @@ internal sealed class FaultyDialect(Dialect inner) : Dialect
 
     public override void AssertDurable(DbConnection connection) => inner.AssertDurable(connection);
 
+    public override void ForgetEarlierRows(string table) => inner.ForgetEarlierRows(table);
+
     public override void Close() => inner.Close();
 }

@@ -56,7 +56,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private string Data => Path.Combine(folder!.FullName, "data");
+    /// <summary>The server's own files, once it runs: tables and write-ahead log.</summary>
+    public string Data => Path.Combine(folder!.FullName, "data");
 
     private string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Pooling={(database == "postgres" ? "false" : "true")}";

@@ -1,6 +1,8 @@
 using Cloison.Contracts;
 using Cloison.Domain.People;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Databases;
+using Cloison.ServerTests.Walls;
 
 namespace Cloison.ServerTests.People;
 
@@ -17,7 +19,8 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
         var bob = Node.Browser();
 
         var preview = await bob.PostAsync<InvitationPreview>("/api/invitations/look-up", new InvitationToken(token));
-        Assert.Equal(("Analytical Engines", "Bob@example.org", false), (preview.CustomerName, preview.Email, preview.HasAccount));
+        // Who is to annotate reads the code name.
+        Assert.Equal((ada.Me!.Customer!.Id.Text, "Bob@example.org", false), (preview.CustomerName, preview.Email, preview.HasAccount));
         Contracts.AcceptInvitation As(string email) => new(token, "Bob", email, "bob's rather long secret");
         Assert.Equal((403, "invitation.other_email"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", As("eve@example.org")));
         var me = await bob.PostAsync<Me>("/api/invitations/accept", As("bob@EXAMPLE.org"));
@@ -27,6 +30,37 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
         Assert.Equal((404, "invitation.gone"), await Node.Browser().RefusalAsync(HttpMethod.Post, "/api/invitations/accept", As("bob2@example.org")));
         Assert.Equal((404, "invitation.gone"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/look-up", new InvitationToken(token)));
         Assert.Empty(await ada.GetAsync<List<InvitationSummary>>("/api/invitations"));
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_changed_removed_or_signs_in_stands_in_the_customers_access_log()
+    {
+        var ada = await Node.SetUpAsync();
+        var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
+        await ada.DoAsync(HttpMethod.Put, $"/api/people/{bob.Me!.Person}/roles", new Contracts.SetRoles([Role.Lead, Role.Engineer]));
+        await ada.DoAsync(HttpMethod.Delete, $"/api/people/{bob.Me.Person}");
+
+        var (me, him) = (ada.Me!.Person, bob.Me.Person);
+        Assert.All(Node.Logged, logged => Assert.Equal(ada.Me.Customer!.Id, logged.Customer));
+        Assert.Equal(
+            [
+                ("login", me, null, null), ("grant", him, him.Text, "annotator"), ("login", him, null, null), ("grant", me, him.Text, "lead+engineer"), ("revoke", me, him.Text, null),
+            ],
+            Node.Logged.Select(l => (l.Entry.Type, l.Entry.Actor!.Value, l.Entry.Object, l.Entry.Decision)));
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_session_or_other_roles_that_the_log_does_not_take()
+    {
+        var ada = await Node.SetUpAsync();
+        var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
+        Node.LogFault = new LogUnavailableException("No room.");
+        Assert.Equal(500, (int)(await ada.SendAsync(HttpMethod.Put, $"/api/people/{bob.Me!.Person}/roles", new Contracts.SetRoles([Role.Lead]))).StatusCode);
+        using var again = await Node.Browser().SendAsync(HttpMethod.Post, "/api/sign-in", new SignIn("ada@example.org", PeopleNode.AdasPassword));
+        Assert.Equal(500, (int)again.StatusCode);
+        Assert.False(again.Headers.Contains("Set-Cookie"));
+        Node.LogFault = null;
+        Assert.Equal([Role.Annotator], (await ada.GetAsync<List<PersonSummary>>("/api/people")).Single(p => p.Id == bob.Me.Person).Roles);
     }
 
     [Fact]
@@ -64,17 +98,19 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
     {
         var ada = await Node.SetUpAsync();
         var rival = await Node.NewCustomerAsync(ada, "rival");
-        var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite("ada@example.org", [Role.Reviewer]))).Link);
+        var carol = await Node.JoinAsync(ada, "carol", Role.Annotator);
+        await Agreed.BetweenAsync(Node.Control, ada.Me!.Customer!.Id, rival.Me!.Customer!.Id, Node.Clock.GetUtcNow());
+        var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite("carol@example.org", [Role.Reviewer]))).Link);
         var stranger = Node.Browser();
         Assert.True((await stranger.PostAsync<InvitationPreview>("/api/invitations/look-up", new InvitationToken(link))).HasAccount);
         Assert.Equal(
             (409, "invitation.has_account"),
-            await stranger.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link, "Ada", "ada@example.org", "a stranger's long secret")));
+            await stranger.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link, "Carol", "carol@example.org", "a stranger's long secret")));
 
         var bob = await Node.JoinAsync(ada, "bob", Role.Annotator);
         Assert.Equal((403, "invitation.other_email"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", new Contracts.AcceptInvitation(link)));
-        var me = await ada.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
-        Assert.Equal("rival", me.Customer?.Name);
+        var me = await carol.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
+        Assert.Equal(rival.Me!.Customer!.Id, me.Customer?.Id);
         Assert.Equal([Role.Reviewer], me.Roles);
         Assert.Equal(2, me.Customers.Count);
     }
@@ -83,26 +119,28 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
     public async Task Switching_the_customer_makes_a_new_session_and_ends_the_old_one()
     {
         var ada = await Node.SetUpAsync();
-        var (home, cookie) = (ada.Me!.Customer!.Id, ada.Cookie);
+        var carol = await Node.JoinAsync(ada, "carol", Role.Annotator);
+        var (home, cookie) = (carol.Me!.Customer!.Id, carol.Cookie);
         var rival = await Node.NewCustomerAsync(ada, "rival");
-        Assert.Equal((404, "not_found"), await ada.RefusalAsync(HttpMethod.Post, "/api/me/customer", new Contracts.SwitchCustomer(rival.Me!.Customer!.Id)));
+        await Agreed.BetweenAsync(Node.Control, home, rival.Me!.Customer!.Id, Node.Clock.GetUtcNow());
+        Assert.Equal((404, "not_found"), await carol.RefusalAsync(HttpMethod.Post, "/api/me/customer", new Contracts.SwitchCustomer(rival.Me!.Customer!.Id)));
         var link = PeopleNode.TokenOf((await rival.PostAsync<NewInvitation>("/api/invitations", new Invite(null, [Role.Lead]))).Link);
-        await ada.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
+        await carol.PostAsync<Me>("/api/invitations/accept", new Contracts.AcceptInvitation(link));
 
         var old = Node.Browser();
         old.Cookie = cookie;
         Assert.Equal((401, "session.required"), await old.RefusalAsync(HttpMethod.Get, "/api/me"));
-        var before = ada.Cookie;
-        var back = await ada.PostAsync<Me>("/api/me/customer", new Contracts.SwitchCustomer(home));
+        var before = carol.Cookie;
+        var back = await carol.PostAsync<Me>("/api/me/customer", new Contracts.SwitchCustomer(home));
         Assert.Equal(home, back.Customer?.Id);
-        Assert.NotEqual(before, ada.Cookie);
+        Assert.NotEqual(before, carol.Cookie);
         old.Cookie = before;
         Assert.Equal((401, "session.required"), await old.RefusalAsync(HttpMethod.Get, "/api/me"));
-        Assert.Single(await ada.GetAsync<List<SessionSummary>>("/api/me/sessions"));
+        Assert.Single(await carol.GetAsync<List<SessionSummary>>("/api/me/sessions"));
 
         // The next sign-in begins where the last session was.
         var next = Node.Browser();
-        Assert.Equal(home, (await next.PostAsync<Me>("/api/sign-in", new SignIn("ada@example.org", PeopleNode.AdasPassword))).Customer?.Id);
+        Assert.Equal(home, (await next.PostAsync<Me>("/api/sign-in", new SignIn("carol@example.org", "carol's rather long secret"))).Customer?.Id);
     }
 
     [Fact]

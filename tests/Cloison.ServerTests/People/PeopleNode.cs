@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Cloison.Contracts;
 using Cloison.Domain.Json;
 using Cloison.Domain.People;
+using Cloison.Domain.Walls;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -47,6 +51,12 @@ internal sealed class PeopleNode : IAsyncDisposable
 
     public List<CustomerId> MadeCompartments { get; } = [];
 
+    /// <summary>What would stand in the customers' access logs.</summary>
+    public ConcurrentQueue<(CustomerId? Customer, LogEntry Entry)> Logged { get; } = new();
+
+    /// <summary>Thrown instead of logging.</summary>
+    public Exception? LogFault { get; set; }
+
     public IEnumerable<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -68,7 +78,12 @@ internal sealed class PeopleNode : IAsyncDisposable
             node!.MadeCompartments.Add(customer);
             return Task.CompletedTask;
         });
-        builder.Services.AddAccess(builder.Configuration).AddPeople();
+        builder.Services.AddSingleton<CustomerLog>((customer, entry) =>
+        {
+            node!.Logged.Enqueue((customer, entry));
+            return node.LogFault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
+        });
+        builder.Services.AddAccess(builder.Configuration).AddPeople().AddWalls(WallRules.All);
         builder.Services.AddSingleton(new Passwords(rounds: 1000));
         builder.Services.AddSingleton(new ControlSealer((await SharedKeys.Value).ForCompartment()));
         var app = builder.Build();

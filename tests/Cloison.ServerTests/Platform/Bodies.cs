@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cloison.Transparency.Notes;
 
 namespace Cloison.ServerTests.Platform;
 
@@ -22,6 +23,9 @@ internal static class Bodies
         ["POST /api/passkeys/sign-in"] = """{"credentialJson":"{}","state":"x"}""",
         ["PATCH /api/me"] = """{"displayName":"Ada","language":"fr","theme":"dark","hotkeys":{"undo":"u"}}""",
         ["POST /api/me/password"] = """{"current":"wrong","new":"a rather long secret"}""",
+        ["POST /api/me/proof"] = """{"password":"wrong"}""",
+        ["POST /api/me/proof/passkey"] = """{"credentialJson":"{}","state":"x"}""",
+        ["PUT /api/blind"] = """{"names":["Acme Labs"],"showName":false}""",
         ["POST /api/me/customer"] = """{"customer":"cus_01ravvkhx9ffst79gs13khbx93"}""",
         ["POST /api/me/passkeys"] = """{"credentialJson":"{}","state":"x","name":"My key"}""",
         ["POST /api/customers"] = """{"name":"Another"}""",
@@ -29,6 +33,16 @@ internal static class Bodies
         ["POST /api/invitations"] = """{"email":"b@example.org","roles":["lead"]}""",
         ["POST /api/invitations/look-up"] = """{"token":"x"}""",
         ["POST /api/invitations/accept"] = """{"token":"x","displayName":"Bob","email":"b@example.org","password":"a rather long secret"}""",
+        ["PUT /api/custody"] = """{"custodian":{"kind":"installation"},"ttlSeconds":60,"background":true}""",
+        // Of nothing: with a project of ours, or with none, everything after it would be withheld.
+        ["POST /api/custody/revoke"] = """{"project":"prj_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/custody/restore"] = """{"project":"prj_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/custody/rotations"] = """{"level":"compartment"}""",
+        ["PUT /api/walls/cooling"] = """{"days":400}""",
+        ["POST /api/walls/agreements"] = """{"codeName":"amber-heron"}""",
+        ["POST /api/registry/people/{person}/interests"] = """{"customer":"cus_01ravvkhx9ffst79gs13khbx93","kind":"equity"}""",
+        ["POST /api/registry/aliases"] = """{"person":"per_01ravvkhx9ffst79gs13khbx93","other":"per_01ravvkhx9ffst79gs13khbx94"}""",
+        ["PUT /api/registry/people/{person}/insider"] = """{"kind":"owner"}""",
         ["POST /api/keys"] = """{"name":"k","environment":"live","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
         ["POST /api/projects"] = $$"""{"name":"P","ontology":{{Ontology}},"instructions":"Do.","overlap":2,"reviewLevels":1,"leaseSeconds":60}""",
         ["PATCH /api/projects/{project}"] = """{"name":"P","instructions":"Do.","overlap":1,"reviewLevels":0,"leaseSeconds":86400,"state":"active"}""",
@@ -49,13 +63,18 @@ internal static class Bodies
             $$"""{"id":"rev_01ravvkhx9ffst79gs13khbx93","annotation":"ann_01ravvkhx9ffst79gs13khbx94","lease":"{lease}","token":{token},"verdict":"fix","comment":"So.","fix":{{Content}},"activeSeconds":2}""",
         ["POST /api/projects/{project}/imports"] =
             """{"labels":"gold","model":"m","batchName":"b","mapping":{"inputs":{"text":"t"},"externalId":"id","labels":{"mood":"m"}}}""",
+        ["POST /api/leaving/exports"] = """{"recipient":"age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"}""",
+        // Not the customer's name, or the other tests would find nobody left.
+        ["POST /api/leaving"] = """{"customerName":"Somebody else"}""",
+        ["POST /api/leaving/approve"] = """{"customerName":"Somebody else"}""",
+        ["POST /api/log/witnesses"] = $$"""{"url":"https://witness.example","key":"{{NoteKey.Of("witness.example/w1", NoteKeyType.Cosignature, new byte[32])}}"}""",
         ["POST /api/projects/{project}/exports"] = """{"format":"jsonl","answers":"results","includeMedia":false}""",
     };
 
     /// <summary>No body, or one that is not a JSON document.</summary>
     public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /api/sign-out", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
         "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",
     };
 

@@ -2,16 +2,13 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Cloison.Server;
-using Cloison.Storage.Compartments;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
+using Cloison.ServerTests.Databases;
+using Cloison.ServerTests.Work;
 
 namespace Cloison.ServerTests.Platform;
 
-/// <summary>Plants a text that is nowhere else into everything that a customer can write, and looks for it in every byte of the data folder.</summary>
-public sealed class CanaryTests : IAsyncLifetime
+/// <summary>Plants a text that is nowhere else into everything that a customer can write, and looks for it in every byte of the data folder, of the folder for temporary files, of what the server says, and of PostgreSQL's own files.</summary>
+public sealed class CanaryTests(PostgresCluster cluster) : IAsyncLifetime
 {
     private const string Canary = "canary8f41c6e2d05b";
     private const string ClearCanary = "openbird27ad90c41f";
@@ -28,31 +25,44 @@ public sealed class CanaryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_content_lies_in_the_clear_in_databases_logs_or_files()
+    public Task No_content_lies_in_the_clear_in_databases_temporary_files_logs_or_exports() => SweepAsync(postgres: null, databaseFolder: null);
+
+    [Fact]
+    public async Task Nor_in_the_tables_and_the_write_ahead_log_of_PostgreSQL()
     {
-        var installation = await Installation.OpenAsync(new(folder.FullName), TimeProvider.System, Ct);
-        var app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0"), installation, TimeProvider.System);
-        await app.StartAsync(Ct);
-        var token = await CloisonServer.EnsureSetupTokenAsync(app, Ct);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(address) };
-        http.DefaultRequestHeaders.Add("X-Cloison", "1");
-        // A person's name is clear in the control database, and declared so: it proves that the search below finds what is there.
-        using (var made = await http.PostAsJsonAsync(
-            "/api/setup", new { token, displayName = ClearCanary, email = "ada@example.org", password = "a long enough pass phrase", customerName = Canary }, Ct))
+        var postgres = await cluster.NewDatabaseAsync(Ct);
+        await SweepAsync(postgres, cluster.Data);
+    }
+
+    private async Task SweepAsync(string? postgres, string? databaseFolder)
+    {
+        var temporary = folder.CreateSubdirectory("temporary");
+        // Without the diagnostics, the runtime has no pipes in its folder for temporary files: all that lies there is ours.
+        using (var server = ServerProcess.Start(folder.FullName, postgres, ("TMPDIR", temporary.FullName), ("DOTNET_EnableDiagnostics", "0")))
         {
-            made.EnsureSuccessStatusCode();
-            http.DefaultRequestHeaders.Add("Cookie", made.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            var address = await server.ReadyAsync();
+            while (!server.Output.Contains("/setup#", StringComparison.Ordinal))
+                await Task.Delay(20, Ct);
+            var token = server.Output.Split("/setup#")[1].Split('\n')[0].Trim();
+            using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(address) };
+            http.DefaultRequestHeaders.Add("X-Cloison", "1");
+            // A person's name is clear in the control database, and declared so: it proves that the search below finds what is there.
+            using (var made = await http.PostAsJsonAsync(
+                "/api/setup", new { token, displayName = ClearCanary, email = "ada@example.org", password = "a long enough pass phrase", customerName = Canary }, Ct))
+            {
+                made.EnsureSuccessStatusCode();
+                http.DefaultRequestHeaders.Add("Cookie", made.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            }
+
+            await WriteEverywhereAsync(http);
+            // The databases as they lie while the server runs, with their write-ahead logs, and as a crash leaves them.
+            AssertNowhere(Canary, databaseFolder);
+            Assert.NotEmpty(FilesWith(ClearCanary, databaseFolder ?? folder.FullName));
+            Assert.DoesNotContain(Canary, server.Output, StringComparison.Ordinal);
+            await server.KillAsync();
         }
 
-        await WriteEverywhereAsync(http);
-        // The databases as they lie while the server runs, with their write-ahead logs, and as it leaves them.
-        AssertNowhere(Canary);
-        Assert.NotEmpty(FilesWith(ClearCanary));
-        await app.StopAsync(Ct);
-        await app.DisposeAsync();
-        await installation.DisposeAsync();
-        AssertNowhere(Canary);
+        AssertNowhere(Canary, databaseFolder);
     }
 
     private static async Task WriteEverywhereAsync(HttpClient http)
@@ -115,9 +125,14 @@ public sealed class CanaryTests : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement.Clone();
     }
 
-    private void AssertNowhere(string text) => Assert.Empty(FilesWith(text));
+    private void AssertNowhere(string text, string? databaseFolder)
+    {
+        Assert.Empty(FilesWith(text, folder.FullName));
+        if (databaseFolder is not null)
+            Assert.Empty(FilesWith(text, databaseFolder));
+    }
 
-    private List<string> FilesWith(string text)
+    private static List<string> FilesWith(string text, string place)
     {
         // As it is, in UTF-16, and in base64 at each of the three offsets.
         byte[][] forms =
@@ -125,12 +140,20 @@ public sealed class CanaryTests : IAsyncLifetime
             Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text), Encoding.UTF8.GetBytes(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text))),
             .. Enumerable.Range(0, 3).Select(skip => Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)[skip..])[..16])),
         ];
-        return [.. folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != "lock").Where(file =>
+        return [.. new DirectoryInfo(place).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name is not ("lock" or "postmaster.pid")).Where(file =>
         {
-            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return forms.Any(form => bytes.AsSpan().IndexOf(form) >= 0);
+            try
+            {
+                using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                var bytes = new byte[stream.Length];
+                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                return forms.Any(form => bytes.AsSpan(0, read).IndexOf(form) >= 0);
+            }
+            catch (FileNotFoundException)
+            {
+                // A running database tidies up.
+                return false;
+            }
         }).Select(f => f.FullName)];
     }
 }

@@ -26,7 +26,10 @@ internal sealed class Inspector : DelegatingHandler
         if ((int)response.StatusCode >= 400)
             Assert.True(media == "application/problem+json", $"{what} is {media}.");
         else if ((await response.Content.ReadAsByteArrayAsync(cancellationToken)).Length > 0)
-            Assert.True(media == "application/json", $"{what} is {media}.");
+            Assert.True(media == (IsNote(request.RequestUri.AbsolutePath) ? "text/plain" : "application/json"), $"{what} is {media}.");
         return response;
     }
+
+    // Formats of others: c2sp.org/signed-note and tlog-proof.
+    private static bool IsNote(string path) => path == "/api/log/checkpoint" || path.StartsWith("/api/log/receipts/", StringComparison.Ordinal);
 }

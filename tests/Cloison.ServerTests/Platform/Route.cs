@@ -1,13 +1,18 @@
 using System.Text.RegularExpressions;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Custody;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cloison.ServerTests.Platform;
 
 /// <summary>A route as the server has mapped it.</summary>
-internal sealed record Route(HttpMethod Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy, string? PublicReason)
+internal sealed record Route(HttpMethod Method, string Pattern, IReadOnlyList<string> Parameters, string? Policy, string? PublicReason, bool IsWithoutContent = false)
 {
+    /// <summary>What it says to leave in the access log.</summary>
+    public LogRule? Log { get; init; }
+
     public static IEnumerable<Route> Of(RouteEndpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
@@ -15,7 +20,7 @@ internal sealed record Route(HttpMethod Method, string Pattern, IReadOnlyList<st
         foreach (var method in methods)
             yield return new(
                 new(method), "/" + endpoint.RoutePattern.RawText!.Trim('/'), [.. endpoint.RoutePattern.Parameters.Select(p => p.Name)], policy,
-                endpoint.Metadata.GetMetadata<PublicRoute>()?.Reason);
+                endpoint.Metadata.GetMetadata<PublicRoute>()?.Reason, endpoint.Metadata.GetMetadata<WithoutContent>() is not null) { Log = endpoint.Metadata.GetMetadata<LogRule>() };
     }
 
     public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal) && !Parameters.Contains("path");

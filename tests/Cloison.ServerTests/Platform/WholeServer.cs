@@ -7,6 +7,7 @@ using Cloison.Domain.People;
 using Cloison.Server;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Builder;
@@ -18,11 +19,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cloison.ServerTests.Platform;
 
 /// <summary>The whole product on real Kestrel and SQLite, with two customers: ours has two projects, theirs one, each with something of every kind.</summary>
-public sealed class WholeServer : IAsyncLifetime
+public class WholeServer : IAsyncLifetime
 {
+    private readonly string? contentUrl;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
     private Installation installation = null!;
     private WebApplication app = null!;
+
+    public WholeServer()
+    {
+    }
+
+    /// <param name="contentUrl">Another origin for uploads.</param>
+    protected WholeServer(string contentUrl) => this.contentUrl = contentUrl;
 
     internal Customer Ours { get; private set; } = null!;
 
@@ -46,7 +55,7 @@ public sealed class WholeServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         installation = await Installation.OpenAsync(new(folder.FullName), TimeProvider.System, Ct);
-        app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0"), installation, TimeProvider.System);
+        app = CloisonServer.Build(new(folder.FullName, "http://127.0.0.1:0", ContentUrl: contentUrl), installation, TimeProvider.System);
         await app.StartAsync(Ct);
         Routes = [.. app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().SelectMany(Route.Of).DistinctBy(r => r.ToString())];
         Ours = await NewCustomerAsync();
@@ -62,12 +71,30 @@ public sealed class WholeServer : IAsyncLifetime
         await app.DisposeAsync();
         await installation.DisposeAsync();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Runs something while a customer's access log takes no entries.</summary>
+    internal async Task WithoutLogAsync(Customer customer, Func<Task> act)
+    {
+        var database = (await installation.FindAsync(customer.Id, Ct))!.Database;
+        await database.WriteAsync(db => db.Execute("CREATE TRIGGER log_is_shut BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'shut'); END"), Ct);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await database.WriteAsync(db => db.Execute("DROP TRIGGER log_is_shut"), Ct);
+        }
+    }
+
+    internal async Task<AccessLog> LogAsync(Customer customer) => await app.Services.GetRequiredService<OpenLogs>().OfAsync((await installation.FindAsync(customer.Id, Ct))!);
 
     /// <summary>A browser whose every reply is looked at; see <see cref="Inspector"/>.</summary>
     internal HttpClient Client(string? session, string? key = null)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a != contentUrl);
         var http = new HttpClient(new Inspector { InnerHandler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false } }) { BaseAddress = new(address) };
         http.DefaultRequestHeaders.Add("X-Cloison", "1");
         if (session is not null)
@@ -82,6 +109,10 @@ public sealed class WholeServer : IAsyncLifetime
 
     /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
     internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
+
+    /// <summary>The same, without anybody looking at the replies: failures are what is asked for.</summary>
+    internal async Task<HttpClient> PlainHeadAsync(Customer customer) =>
+        Visitors.Client(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(), await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
 
     /// <summary>A program with a key of ours that has one scope.</summary>
     internal async Task<HttpClient> ProgramAsync(KeyScope scope)
@@ -99,11 +130,51 @@ public sealed class WholeServer : IAsyncLifetime
         return Client(session: null, secret);
     }
 
+    /// <summary>Waits until nothing is at work in the background of a place.</summary>
+    internal async Task SettledAsync(Place place)
+    {
+        using var head = await HeadAsync(Ours);
+        for (var i = 0; i < 200; i++)
+        {
+            var export = await JsonAsync(await head.GetAsync($"/api/projects/{place.Ids["project"]}/exports/{place.Ids["export"]}", Ct));
+            if (export["state"]!.ToString() is "done" or "failed")
+                return;
+            await Task.Delay(50, Ct);
+        }
+    }
+
+    /// <summary>A hash of every row of the control database and of a customer's, so that any change is seen.</summary>
+    /// <param name="except">Beginnings of names of tables that are left out.</param>
+    internal async Task<string> FingerprintAsync(Customer customer, params string[] except)
+    {
+        var compartment = (await installation.FindAsync(customer.Id, Ct))!;
+        var rows = await Task.WhenAll(installation.Control.ReadAsync(Rows, Ct), compartment.Database.ReadAsync(Rows, Ct));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rows.SelectMany(r => r)))));
+
+        List<string> Rows(Cloison.Storage.Databases.Session db) =>
+        [
+            .. db.List("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0))
+                .Where(table => !except.Any(e => table.StartsWith(e, StringComparison.Ordinal)))
+                .SelectMany(table => db.List(
+                    $"SELECT * FROM {table}",
+                    row => table + '|' + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetValue(i) is byte[] b ? Convert.ToHexString(b) : row.GetValue(i).ToString())))),
+        ];
+    }
+
+    internal Task<Compartment?> CompartmentAsync(Customer customer) => installation.FindAsync(customer.Id, Ct);
+
     private async Task<Customer> NewCustomerAsync()
     {
         var id = await Visitors.NewCustomerAsync(installation, Now);
         var (head, _) = await Visitors.SignInAsync(installation, id, Now, Role.Administrator);
-        await installation.Control.WriteAsync(db => db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text)), Ct);
+        await installation.Control.WriteAsync(
+            db =>
+            {
+                db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", head.Text));
+                // An operator sees the content of his own house only.
+                db.Execute("UPDATE customers SET is_house = 1 WHERE id = @id", ("@id", id.Text));
+            },
+            Ct);
         return new(id, head);
     }
 
@@ -128,7 +199,11 @@ public sealed class WholeServer : IAsyncLifetime
         ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
+        (ids["index"], ids["witness"]) = ("0", "0123456789abcdef");
         ids["passkey"] = PasskeyId.New(Now).Text;
+        ids["interest"] = InterestId.New(Now).Text;
+        ids["customer"] = customer.Id.Text;
+        ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
     }
 
@@ -156,7 +231,8 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210",
+            ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
 

@@ -8,6 +8,7 @@ using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.People;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -27,9 +28,9 @@ internal sealed class Desk
     private readonly PeopleNames names;
     private int made;
 
-    public Desk(Installation installation, Compartment compartment, TestClock clock)
+    public Desk(Installation installation, Compartment compartment, AccessLog log, TestClock clock)
     {
-        (Compartment, Clock) = (compartment, clock);
+        (Compartment, Log, Clock) = (compartment, log, clock);
         Ontologies = new Ontologies();
         names = new PeopleNames(installation, clock);
         Reader = new TaskReader(names);
@@ -38,6 +39,8 @@ internal sealed class Desk
     }
 
     public Compartment Compartment { get; }
+
+    public AccessLog Log { get; }
 
     public TestClock Clock { get; }
 

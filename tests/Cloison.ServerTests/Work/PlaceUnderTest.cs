@@ -1,3 +1,5 @@
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
 using Cloison.Storage.Compartments;
@@ -11,7 +13,10 @@ public abstract class PlaceUnderTest : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateDirectory(
         Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"cloison-work-{Guid.NewGuid():n}"));
 
+    private readonly List<OpenLogs> opened = [];
     private Installation? installation;
+
+    internal string DataFolder => folder.FullName;
 
     /// <summary>How many seeds of the simulation are affordable here.</summary>
     public abstract int Seeds { get; }
@@ -24,11 +29,21 @@ public abstract class PlaceUnderTest : IAsyncDisposable
         await installation.Control.WriteAsync(
             db => db.Execute("INSERT INTO customers (id, name, state, created_at) VALUES (@id, @name, 0, 0)", ("@id", customer.Text), ("@name", Array.Empty<byte>())), ct);
         await installation.CreateCompartmentAsync(customer, ct);
-        return new(installation, (await installation.FindAsync(customer, ct))!, new TestClock());
+        var (compartment, clock) = ((await installation.FindAsync(customer, ct))!, new TestClock());
+        return new(installation, compartment, await OpenLogAsync(compartment, clock), clock);
+    }
+
+    /// <summary>The compartment's access log, opened anew, as after a restart.</summary>
+    internal Task<AccessLog> OpenLogAsync(Compartment compartment, TestClock clock)
+    {
+        var logs = new OpenLogs(installation!, new AccessSettings(null, false), clock);
+        opened.Add(logs);
+        return logs.OfAsync(compartment);
     }
 
     public async ValueTask DisposeAsync()
     {
+        opened.ForEach(logs => logs.Dispose());
         if (installation is not null)
             await installation.DisposeAsync();
         folder.Delete(recursive: true);

@@ -32,13 +32,19 @@ internal sealed class ServerProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public static ServerProcess Start(string dataFolder)
+    public int Id => process.Id;
+
+    /// <param name="environment">Beside the test's own.</param>
+    public static ServerProcess Start(string dataFolder, string? postgres = null, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "serve", "--data", dataFolder, "--urls", "http://127.0.0.1:0"])
+        string[] arguments = [Program, "serve", "--data", dataFolder, "--urls", "http://127.0.0.1:0", .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();

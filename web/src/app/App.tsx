@@ -6,6 +6,7 @@ import { directionOf } from './i18n/languages';
 import { readNonce } from './nonce';
 import { queryClient } from './queryClient';
 import { router } from './router';
+import { ProofPanel } from './session/ProofPanel';
 import { SignInOverlay } from './session/SignInOverlay';
 import { cssVariables, theme } from './theme';
 
@@ -18,6 +19,7 @@ export function App() {
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} context={{ queries: queryClient }} />
           <SignInOverlay />
+          <ProofPanel />
           <Notifications position="bottom-right" limit={3} />
         </QueryClientProvider>
       </MantineProvider>

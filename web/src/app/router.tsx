@@ -67,7 +67,10 @@ const newProject = createRoute({
 });
 const people = createRoute({ getParentRoute: () => shell, path: 'people', component: lazyRouteComponent(() => import('../features/people/PeoplePage'), 'PeoplePage') });
 const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component: lazyRouteComponent(() => import('../features/keys/KeysPage'), 'KeysPage') });
-const customers = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const staffing = createRoute({ getParentRoute: () => shell, path: 'staffing', component: lazyRouteComponent(() => import('../features/staffing/StaffingPage'), 'StaffingPage') });
+const operator = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/OperatorLayout'), 'OperatorLayout') });
+const customers = createRoute({ getParentRoute: () => operator, path: '/', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const registry = createRoute({ getParentRoute: () => operator, path: 'registry', component: lazyRouteComponent(() => import('../features/customers/RegistryPage'), 'RegistryPage') });
 const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
 
@@ -99,12 +102,26 @@ const settings = createRoute({
   getParentRoute: () => project, path: 'settings', component: lazyRouteComponent(() => import('../features/projects/SettingsPage'), 'SettingsPage'),
 });
 
+const trust = createRoute({ getParentRoute: () => shell, path: 'trust', component: lazyRouteComponent(() => import('../features/trust/TrustLayout'), 'TrustLayout') });
+const trustNow = createRoute({ getParentRoute: () => trust, path: '/', component: lazyRouteComponent(() => import('../features/trust/AccessPage'), 'AccessPage') });
+const trustSeen = createRoute({
+  getParentRoute: () => trust, path: 'seen',
+  validateSearch: (search: RawSearch): { person?: string; type?: string } => ({ person: text(search['person']), type: text(search['type']) }),
+  component: lazyRouteComponent(() => import('../features/trust/TimelinePage'), 'TimelinePage'),
+});
+const trustLog = createRoute({ getParentRoute: () => trust, path: 'log', component: lazyRouteComponent(() => import('../features/trust/LogPage'), 'LogPage') });
+const trustKeys = createRoute({ getParentRoute: () => trust, path: 'keys', component: lazyRouteComponent(() => import('../features/trust/CustodyPage'), 'CustodyPage') });
+const trustWalls = createRoute({ getParentRoute: () => trust, path: 'walls', component: lazyRouteComponent(() => import('../features/trust/WallsPage'), 'WallsPage') });
+const trustLeave = createRoute({ getParentRoute: () => trust, path: 'leave', component: lazyRouteComponent(() => import('../features/trust/LeavePage'), 'LeavePage') });
+
 const routeTree = root.addChildren([
   setup, signIn, invite,
   signedIn.addChildren([
     workOn, reviewOn,
     shell.addChildren([
-      home, workHome, projects, newProject, people, keys, customers, account, apiDocs,
+      home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
+      operator.addChildren([customers, registry]),
+      trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustLeave]),
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),
   ]),

@@ -33,6 +33,7 @@ export interface Me {
 
 export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
 export interface ChangePassword { current: string; new: string }
+export interface ProvePassword { password: string }
 export interface SwitchCustomer { customer: string }
 export interface NewCustomer { name: string }
 /** The invitation is for the customer's first administrator: whoever makes a customer has no role there. */
@@ -51,8 +52,8 @@ export interface InvitationPreview { customerName: string; email?: string; roles
 export interface AcceptInvitation { token: string; displayName?: string; email?: string; password?: string }
 
 export type KeyEnvironment = 'test' | 'live';
-export type KeyScope = 'read' | 'write' | 'export' | 'administer';
-export const keyScopes: readonly KeyScope[] = ['read', 'write', 'export', 'administer'];
+export type KeyScope = 'read' | 'write' | 'export' | 'administer' | 'audit';
+export const keyScopes: readonly KeyScope[] = ['read', 'write', 'export', 'administer', 'audit'];
 export interface NewApiKey { name: string; environment: KeyEnvironment; scopes: KeyScope[]; expiresAt?: string }
 export interface CreatedApiKey { id: string; secret: string }
 export interface ApiKeySummary {
@@ -68,15 +69,19 @@ export interface ProjectTemplate { id: string; ontology: Ontology; instructions:
 export interface NewProject { name: string; ontology: Ontology; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number }
 export interface UpdateProject {
   name?: string; instructions?: string; overlap?: number; reviewLevels?: number; leaseSeconds?: number; state?: ProjectState;
+  watermark?: boolean;
 }
 export interface CloneProject { name: string }
 export interface TaskCounts { open: number; review: number; done: number; cancelled: number }
 export interface ProjectSummary {
   id: string; name: string; state: ProjectState; editor: Editor; overlap: number; reviewLevels: number; tasks: TaskCounts; createdAt: string;
+  /** The owner has taken its key back: the name is empty. */
+  isWithheld: boolean;
 }
 export interface ProjectDetail {
   id: string; name: string; state: ProjectState; ontology: Ontology; ontologyVersion: number; instructions: string;
   overlap: number; reviewLevels: number; leaseSeconds: number; tasks: TaskCounts; createdAt: string;
+  watermark: boolean;
 }
 export interface OntologyVersion { version: number; ontology: Ontology; createdBy?: string; createdAt: string }
 export interface LabelCount { label: string; count: number }
@@ -133,6 +138,7 @@ export interface SavedDraft { version: number }
 export interface ClaimedTask {
   lease: LeaseTicket; task: string; name: string; data: TaskData; ontologyVersion: number; predictions: PredictionDetail[];
   draft?: Draft; rejected?: AnnotationDetail; comments: CommentDetail[];
+  watermark?: string;
 }
 export interface Heartbeat { token: number }
 export interface SkipTask { token: number; reason: string }
@@ -145,6 +151,7 @@ export interface Receipt { annotation: string; contentHash: string; state: Annot
 export interface ClaimedReview {
   lease: LeaseTicket; task: string; name: string; data: TaskData; level: number; annotation: AnnotationDetail; others: AnnotationDetail[];
   consensus?: TaskResult; comments: CommentDetail[];
+  watermark?: string;
 }
 export interface SubmitReview {
   id: string; annotation: string; lease: string; token: number; verdict: Verdict; comment?: string; fix?: AnnotationContent; activeSeconds?: number;
@@ -160,7 +167,7 @@ export interface RecentAnnotation { id: string; task: string; taskName: string; 
 export type ImportedLabels = 'none' | 'predictions' | 'gold';
 export const importedLabels: readonly ImportedLabels[] = ['predictions', 'gold', 'none'];
 export interface RowMapping { inputs: Record<string, string>; externalId?: string; labels?: Record<string, string> }
-export interface NewImport { labels?: ImportedLabels; model?: string; batchName?: string; mapping?: RowMapping }
+export interface NewImport { labels?: ImportedLabels; model?: string; batchName?: string; mapping?: RowMapping; allowNames?: boolean }
 export type TransferState = 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
 export interface ImportSummary {
   id: string; state: TransferState; labels: ImportedLabels; batchName?: string; files: number; tasks: number; duplicates: number;
@@ -180,3 +187,85 @@ export interface ExportSummary {
 }
 export interface Loss { what: string; reason: string; count: number }
 export interface FormatSummary { id: string; title: string; canImport: boolean; canExport: boolean; canHoldMedia: boolean; extension: string }
+
+// The access log
+
+export type LogState = 'ready' | 'rollback';
+export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[] }
+export interface WitnessSummary { id: string; url: string; key: string; size: number; cosignedAt?: string; problem?: string }
+export interface NewWitness { url: string; key: string }
+/** An entry as a page shows it; the proven bytes have pseudonyms only. */
+export interface LoggedEntry {
+  index: number; at: string; type: string; actor?: string; person?: string; name?: string; session?: string; role?: string; project?: string; object?: string;
+  objectPerson?: string; objectName?: string; purpose?: string; rule?: string; decision?: string; bytes?: number;
+}
+export interface LogPage { items: LoggedEntry[]; next?: number }
+export interface LogPerson { pseudonym: string; person: string; name: string }
+export interface LogAnchor { checkpoint: string; salt: string; index: number; proof: string; key: string; at: string }
+
+// Walls
+
+export interface WallSettings { codeName: string; coolingDays: number; leastCoolingDays: number; agreements: AgreementSummary[]; conflicts: ConflictSummary[] }
+export interface AgreementSummary { codeName: string; signedAt: string; effectiveAt?: string }
+export interface ConflictSummary { at: string; people: number }
+export interface SetCooling { days: number }
+export interface NewAgreement { codeName: string }
+export interface Staffing { people: StaffMember[]; firstExposureClosesDays: number; rivalsNamed: number; leastPeople: number }
+export interface StaffMember { person: string; displayName: string; mayWork: boolean; isFirst: boolean }
+export interface MyWall { customers: MyWallEntry[] }
+export interface MyWallEntry { customer: CustomerSummary; mayWork: boolean; seenSince?: string; lastSeen?: string; closesDays: number }
+export interface AccessOverview { now: StaffMember[]; seen: AccessRecord[]; keys: number; isOperatorsHouse: boolean; operatorHasHouse: boolean }
+export interface AccessRecord { pseudonym: string; displayName?: string; first: string; last: string }
+export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
+export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
+export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';
+export const interestKinds: readonly InterestOf[] = ['employment', 'contract', 'equity', 'board', 'family'];
+export interface RegistryPerson { id: string; displayName: string; identity: string; insider: Insider; interests: InterestSummary[]; exposures: ExposureSummary[] }
+export interface InterestSummary { id: string; customer: string; kind: InterestOf; since: string }
+export interface ExposureSummary { customer: string; first: string; last: string }
+export interface NewInterest { customer: string; kind: InterestOf }
+export interface CreatedInterest { id: string }
+export interface LinkAccounts { person: string; other: string }
+export interface SetInsider { kind: Insider }
+export interface WallClockState { time: string; isInDoubt: boolean }
+
+// Custody of keys
+
+export type Custodian =
+  | { kind: 'installation' }
+  | { kind: 'aws_kms'; keyId: string; region: string; accessKeyId?: string; secretAccessKey?: string }
+  | { kind: 'agent'; address: string; publicKey: string };
+export const custodianKinds = ['installation', 'agent', 'aws_kms'] as const;
+export type CustodyState = 'available' | 'unreachable' | 'revoked';
+export interface CustodySummary {
+  customer: string; custodian: Custodian; state: CustodyState; since: string; revokedBy?: string; detail?: string; ttlSeconds: number; background: boolean;
+  unlockedUntil?: string; serverKey: string; keys: KeyInRing[];
+}
+export interface KeyInRing { number: number; project?: string; purpose: string; state: string; checkValue: string; createdAt: string }
+export interface ChangeCustody { custodian: Custodian; ttlSeconds?: number; background?: boolean }
+export interface CustodyScope { project?: string }
+export type RotationLevel = 'custodian' | 'compartment' | 'project';
+export const rotationLevels: readonly RotationLevel[] = ['custodian', 'compartment', 'project'];
+export type RotationState = 'preparing' | 'running' | 'draining' | 'done' | 'failed';
+export interface NewRotation { level: RotationLevel; project?: string }
+export interface RotationSummary {
+  id: string; level: RotationLevel; project?: string; state: RotationState; newKey: number; done: number; total: number; broken: number; createdAt: string; finishedAt?: string;
+}
+
+// Leaving
+
+export interface NewCustomerExport { recipient?: string }
+export interface CustomerExportSummary {
+  id: string; state: TransferState; fileName: string; recipient?: string; bytes: number; members: number; problem?: string; createdAt: string; finishedAt?: string;
+}
+export interface LeavingRequest { customerName: string }
+export type DepartureState = 'none' | 'asked' | 'under_way';
+export interface DepartureSummary {
+  state: DepartureState; codeName: string; certificatePath: string; certificateKey: string; backupDays: number; administrators: number;
+  askedBy?: string; askedByName?: string; askedAt?: string;
+}
+
+// Blind work
+
+export interface BlindSettings { names: string[]; showName?: boolean }
+export interface NameOverride { project: string; person: string; personName: string; where: string; names: string[]; at: string }

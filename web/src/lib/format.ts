@@ -5,6 +5,7 @@ export interface Formats {
   date: (iso: string | Date) => string;
   dateTime: (iso: string | Date) => string;
   hour: (iso: string | Date) => string;
+  time: (iso: string | Date) => string;
   day: (iso: string | Date) => string;
   ago: (iso: string, now?: number) => string;
   bytes: (count: number) => string;
@@ -21,6 +22,7 @@ export function createFormats(language: string): Formats {
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const hour = new Intl.DateTimeFormat(language, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
@@ -33,6 +35,7 @@ export function createFormats(language: string): Formats {
     date: (value) => date.format(toDate(value)),
     dateTime: (value) => dateTime.format(toDate(value)),
     hour: (value) => hour.format(toDate(value)),
+    time: (value) => time.format(toDate(value)),
     day: (value) => day.format(toDate(value)),
     ago: (iso, now = Date.now()) => {
       const seconds = (Date.parse(iso) - now) / 1000;

@@ -1,5 +1,7 @@
-import { ProblemError } from './problem';
+import { isProblem, ProblemError } from './problem';
+import { proofGate } from './proofGate';
 import { sessionGate } from './sessionGate';
+import { withheld } from './withheld';
 
 type QueryValue = string | number | boolean | undefined;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -45,9 +47,14 @@ export async function send(method: Method, route: string, options: RequestOption
       if (options.signal?.aborted === true) throw cause;
       throw ProblemError.network(cause);
     }
+    if (response.ok || response.status === 451) withheld.note(method, route, response.status);
     if (response.ok) return response;
-    if (response.status !== 401 || options.on401 === 'fail') throw await ProblemError.fromResponse(response);
-    await sessionGate.wait(options.signal);
+    if (response.status === 401 && options.on401 !== 'fail') {
+      await sessionGate.wait(options.signal);
+      continue;
+    }
+    const problem = await ProblemError.fromResponse(response);
+    if (!isProblem(problem, 'session.proof_needed') || !(await proofGate.ask())) throw problem;
   }
 }
 

@@ -2,6 +2,7 @@ import { Alert, Button, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../lib/problem';
+import { NotOpen, Tombstone } from './Tombstone';
 import { useProblemText } from './useProblemText';
 
 /** An error where it happened, with the places that are wrong and a way to try again. */
@@ -9,6 +10,8 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   const { t } = useTranslation();
   const describe = useProblemText();
   if (error === null || error === undefined) return null;
+  if (error instanceof ProblemError && error.status === 451) return <Tombstone />;
+  if (error instanceof ProblemError && error.code === 'not_eligible') return <NotOpen />;
   const { title, detail } = describe(error);
   const places = error instanceof ProblemError ? error.errors : [];
   return (

@@ -84,7 +84,7 @@ export interface FakeImport { summary: ImportSummary; files: FileReceipt[]; refu
 export function addProject(name: string, ontology: Ontology, more: Partial<ProjectDetail> = {}): Project {
   const detail: ProjectDetail = {
     id: newId('prj'), name, state: 'active', ontology, ontologyVersion: 1, instructions: '', overlap: 1, reviewLevels: 0, leaseSeconds: 900,
-    tasks: { open: 0, review: 0, done: 0, cancelled: 0 }, createdAt: ago(400), ...more,
+    tasks: { open: 0, review: 0, done: 0, cancelled: 0 }, createdAt: ago(400), watermark: false, ...more,
   };
   const project: Project = { detail, versions: [{ version: 1, ontology, createdBy: me.person, createdAt: ago(400) }], tasks: [], batches: [], imports: [], exports: [] };
   projects.unshift(project);

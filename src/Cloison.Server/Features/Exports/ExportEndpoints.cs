@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 
 namespace Cloison.Server.Features.Exports;
 
@@ -7,12 +8,12 @@ internal static class ExportEndpoints
 {
     public static void MapExports(this RouteGroupBuilder api)
     {
-        api.MapGet("/formats", ListFormats.Handle).RequireAuthorization(Policies.Member);
+        api.MapGet("/formats", ListFormats.Handle).RequireAuthorization(Policies.Member).LogsNothing("The product's own list.");
         var exports = api.MapGroup("/projects/{project}/exports").RequireAuthorization(Policies.Export);
-        exports.MapGet("", ListExports.HandleAsync);
-        exports.MapPost("", CreateExport.HandleAsync);
-        exports.MapGet("/{export}", ReadExport.HandleAsync);
-        exports.MapGet("/{export}/content", ReadExport.HandleContentAsync);
-        exports.MapDelete("/{export}", DeleteExport.HandleAsync);
+        exports.MapGet("", ListExports.HandleAsync).Logs(LogTypes.List);
+        exports.MapPost("", CreateExport.HandleAsync).Logs(LogTypes.Export);
+        exports.MapGet("/{export}", ReadExport.HandleAsync).Logs(LogTypes.Read);
+        exports.MapGet("/{export}/content", ReadExport.HandleContentAsync).Logs(LogTypes.Export);
+        exports.MapDelete("/{export}", DeleteExport.HandleAsync).LogsNothing("Deletes a file that was made to be taken out; the reply is empty.");
     }
 }

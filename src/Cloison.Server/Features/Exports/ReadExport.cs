@@ -26,7 +26,7 @@ internal static class ReadExport
         if (await compartment.Blobs.OpenArtifactAsync(project, artifact, ct) is not { } content)
             return CommonProblems.NotFound.ToHttp();
         var order = row.OpenOrder(compartment);
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandbox;
         response.Headers.CacheControl = "no-store";
         return TypedResults.Stream(
             content, ExportFormats.MediaTypeOf(FormatCatalog.Find(order.Export.Format)!, order.Export.IncludeMedia), order.FileName, enableRangeProcessing: true);

@@ -19,10 +19,11 @@ namespace Cloison.Server.Features.Imports;
 internal static class AddTasks
 {
     public static async Task<Results<Ok<ImportSummary>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, HttpRequest request, Caller caller, Compartment compartment, Ontologies ontologies, AssetStore assets, TimeProvider clock, CancellationToken ct)
+        ProjectId project, HttpRequest request, Caller caller, Compartment compartment, Ontologies ontologies, AssetStore assets, TimeProvider clock, CancellationToken ct,
+        bool allowNames = false)
     {
         var boundary = BoundaryOf(request);
-        var row = await CreateImport.StoreAsync(compartment, project, new NewImport(), TransferState.Receiving, caller.Person, ontologies, clock, ct);
+        var row = await CreateImport.StoreAsync(compartment, project, new NewImport(AllowNames: allowNames), TransferState.Receiving, caller.Person, ontologies, clock, ct);
         if (!row.Succeeded)
             return row.Problem.ToHttp();
         var import = await ActiveImport.FindAsync(compartment, project, row.Value.Id, TransferState.Receiving, ontologies, ct);

@@ -2,6 +2,7 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ontologies;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
@@ -35,6 +36,8 @@ internal static class CreateImport
         var import = new ImportRow(
             id, project, state, compartment.Sealer(project).SealJson(Seals.ImportOptions(id), options), batch, 0, 0, 0, 0, 0, null, now, null);
         await compartment.Database.WriteAsync(db => import.Insert(db, by), ct);
+        if (options.AllowNames && await DenyList.ReadAsync(compartment, ct) is { Count: > 0 } names)
+            await DenyList.RecordAsync(compartment, project, by, $"import {id}", names, now, ct);
         return import;
     }
 

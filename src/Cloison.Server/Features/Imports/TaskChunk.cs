@@ -42,7 +42,10 @@ internal sealed record TaskChunk(ActiveImport Import, byte[] Source, IReadOnlyLi
                     row => (row.Id<TaskKind>(0), row.BytesOrNull(1) is { } key && key.AsSpan().SequenceEqual(task.ContentKey)),
                     ("@project", Import.Project.Text), ("@key", task.ExternalKey));
                 if (sameContent)
+                {
                     duplicates++;
+                    TakePlace(db, id, task.Row.Batch, task.Row.Priority);
+                }
                 else
                     refused.Add(new(task.Row.Place, $"There is a task '{task.Row.Name}' with other content. It stays as it is."));
                 if (sameContent && !task.Row.Answers.IsEmpty)
@@ -54,6 +57,24 @@ internal sealed record TaskChunk(ActiveImport Import, byte[] Source, IReadOnlyLi
         ImportLedger.Count(db, Import.Id, tasks: made.Values.Sum(), duplicates: duplicates, labels: labelsAdded);
         ImportLedger.Refuse(db, Import, Source, refused);
         return new(made.Values.Sum(), duplicates, refused, labels);
+    }
+
+    /// <summary>
+    /// A row may know more about a task than the image that made it: batch and priority are added where nobody has given them, and nobody has begun. Nothing is overridden.
+    /// </summary>
+    private void TakePlace(Session db, TaskId task, BatchId? batch, int priority)
+    {
+        if (batch is { } place
+            && db.Execute("UPDATE tasks SET batch = @batch WHERE id = @id AND batch IS NULL AND state = 0 AND answers = 0", ("@batch", place.Text), ("@id", task.Text)) > 0)
+        {
+            TaskCounting.Add(db, Import.Project, "", TaskState.Open, -1);
+            TaskCounting.Add(db, Import.Project, place.Text, TaskState.Open, 1);
+        }
+
+        if (priority > 0)
+            db.Execute(
+                "UPDATE tasks SET rank = @rank, pos = @pos WHERE id = @id AND rank = 0 AND state = 0 AND answers = 0",
+                ("@rank", TaskQueue.RankOf(priority, returned: false)), ("@pos", TaskQueue.NextPositions(db, 1)), ("@id", task.Text));
     }
 
     private bool Insert(Session db, SealedTask task, int overlap, long position)

@@ -16,6 +16,7 @@ internal sealed class TaskIntake : IAsyncDisposable
     private readonly TaskDataCheck data;
     private readonly LabelCheck labels;
     private readonly Batches batches;
+    private readonly NameScan names;
 
     /// <param name="source">What refusals came with: a path, or the finish.</param>
     public TaskIntake(ActiveImport import, string source, TimeProvider clock, CancellationToken ct)
@@ -25,6 +26,7 @@ internal sealed class TaskIntake : IAsyncDisposable
         data = new(import);
         labels = new(import.Ontology);
         batches = new(import.Compartment, import.Project, clock);
+        names = new(import);
     }
 
     /// <summary>Forgets what an interrupted reading of the same source refused. Call it before that source is read.</summary>
@@ -66,6 +68,12 @@ internal sealed class TaskIntake : IAsyncDisposable
         if ((CheckFacts(item, name) ?? await data.CheckAsync(item.Data, ct)) is { } reason)
         {
             await sink.RefuseAsync(new(place, reason));
+            return;
+        }
+
+        if (await names.CheckAsync(name, item, ct) is { } named)
+        {
+            await sink.RefuseAsync(new(place, named));
             return;
         }
 

@@ -1,7 +1,9 @@
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +14,7 @@ internal static class AcceptInvitation
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
         Contracts.AcceptInvitation request, Caller? caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords,
-        TimeProvider clock, CancellationToken ct)
+        CustomerLog log, WallGate wall, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -21,7 +23,7 @@ internal static class AcceptInvitation
         Outcome<Joined> joined;
         if (caller?.Session is not null)
         {
-            joined = await control.WriteAsync(db => WithPresentAccount(db, request.Token, caller.Person, session), ct);
+            joined = await control.WriteAsync(db => WithPresentAccount(db, wall, request.Token, caller.Person, session), ct);
         }
         else
         {
@@ -35,20 +37,27 @@ internal static class AcceptInvitation
             joined = await control.WriteAsync(db => WithNewAccount(db, request.Token, name, email, hash, session), ct);
         }
 
+        if (joined.Problem == WallProblems.NotEligible && await control.ReadAsync(db => OpenInvitation.Find(db, request.Token, now), ct) is { } refused)
+            await wall.TellRefusalAsync(caller!.Person, refused.Customer, CancellationToken.None);
         if (!joined.Succeeded)
             return joined.Problem.ToHttp();
         known.Forget();
+        await log(
+            joined.Value.Customer, new(LogTypes.Grant, joined.Value.Person, session.Id, Object: joined.Value.Person.Text, Purpose: "invitation", Decision: LogEntry.Words(joined.Value.Roles.ToList())));
+        await log(joined.Value.Customer, new(LogTypes.Login, joined.Value.Person, session.Id));
         visit.Admit(session);
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, joined.Value.Person, joined.Value.Customer), CancellationToken.None));
     }
 
-    private static Outcome<Joined> WithPresentAccount(Session db, string token, PersonId person, NewSession session)
+    private static Outcome<Joined> WithPresentAccount(Session db, WallGate wall, string token, PersonId person, NewSession session)
     {
         if (OpenInvitation.Find(db, token, session.CreatedAt) is not { } invitation)
             return PeopleProblems.InvitationGone;
         if (PersonRows.Find(db, person) is not { IsDisabled: false } account)
             return CommonProblems.NotSignedIn;
-        return invitation.IsFor(account.Email) ? Join(db, invitation, person, session) : PeopleProblems.InvitationForOther;
+        if (!invitation.IsFor(account.Email))
+            return PeopleProblems.InvitationForOther;
+        return wall.LetsJoin(db, person, invitation.Customer) ? Join(db, invitation, person, session) : WallProblems.NotEligible;
     }
 
     private static Outcome<Joined> WithNewAccount(Session db, string token, string displayName, string email, string hash, NewSession session)
@@ -71,8 +80,8 @@ internal static class AcceptInvitation
             ("@now", session.CreatedAt.ToUnixTimeMilliseconds()), ("@person", person.Text), ("@id", invitation.Id.Text));
         PersonRows.Join(db, person, invitation.Customer, invitation.Roles, session.CreatedAt);
         SessionRows.Open(db, session, person, invitation.Customer);
-        return new(person, invitation.Customer);
+        return new(person, invitation.Customer, invitation.Roles);
     }
 
-    private sealed record Joined(PersonId Person, CustomerId Customer);
+    private sealed record Joined(PersonId Person, CustomerId Customer, RoleSet Roles);
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cloison.Server.Features.People;
 
 /// <summary>
-/// Makes a customer and an invitation for its first administrator. The operator gets no role by it; should he open the invitation himself,
-/// he is a member that everybody there can see.
+/// Makes a customer and an invitation for its first administrator. The operator gets no role by it, and cannot accept the
+/// invitation himself: who runs the installation sees no content but his own house's.
 /// </summary>
 internal static class CreateCustomer
 {

@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,13 +11,14 @@ namespace Cloison.Server.Features.People;
 internal static class CreateKey
 {
     public static async Task<Results<Ok<CreatedApiKey>, ProblemHttpResult>> HandleAsync(
-        NewApiKey request, Caller caller, ControlDatabase control, TimeProvider clock, CancellationToken ct)
+        NewApiKey request, Caller caller, ControlDatabase control, CustomerLog log, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (Check(request, now) is { } problem)
             return problem.ToHttp();
         if (caller.Key is not null && (KeyScopeSet.Of(request.Scopes).Bits & ~caller.Scopes.Bits) != 0)
             return PeopleProblems.TooManyScopes.ToHttp();
+        await log(caller.OwnCustomer, LogEntry.By(caller, LogTypes.Grant, purpose: "key", decision: LogEntry.Words(request.Scopes)));
         return TypedResults.Ok(await StoreAsync(control, caller.OwnCustomer, caller.Person, request, now, ct));
     }
 

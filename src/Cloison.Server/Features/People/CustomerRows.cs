@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Databases;
 
@@ -14,15 +15,21 @@ internal static class CustomerRows
 {
     private const long Open = 0;
     private const long BeingMade = 1;
+    private const long Left = 2;
 
     /// <summary>Stores the row, lets the compartment be made, and only then opens the customer: a crash in between leaves a row that nobody sees.</summary>
     public static async Task MakeAsync(
-        ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, CustomerId id, string name, DateTimeOffset now, CancellationToken ct)
+        ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, CustomerId id, string name, DateTimeOffset now, CancellationToken ct, bool isHouse = false)
     {
         await control.WriteAsync(
-            db => db.Execute(
-                "INSERT INTO customers (id, name, state, created_at) VALUES (@id, @name, @state, @now)",
-                ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@now", now.ToUnixTimeMilliseconds())),
+            db =>
+            {
+                db.Execute(
+                    "INSERT INTO customers (id, name, state, is_house, created_at) VALUES (@id, @name, @state, @house, @now)",
+                    ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@house", isHouse ? 1L : 0L), ("@now", now.ToUnixTimeMilliseconds()));
+                // From the start: the name of its log, which is for ever, is made of it.
+                Walls.CodeNames.Give(db, id, now);
+            },
             ct);
         await makeCompartment(id, ct);
         await control.WriteAsync(db => db.Execute("UPDATE customers SET state = @state WHERE id = @id", ("@state", Open), ("@id", id.Text)), ct);
@@ -35,17 +42,30 @@ internal static class CustomerRows
             .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>The customers that a person has a role for, oldest membership first.</summary>
+    /// <summary>The customers that a person has a role for, oldest membership first; by their code names, where he only works.</summary>
     public static List<CustomerSummary> Of(Session db, ControlSealer sealer, PersonId person) => db.List(
         """
-        SELECT c.id, c.name FROM memberships m JOIN customers c ON c.id = m.customer
+        SELECT c.id, c.name, m.roles, c.shows_name, COALESCE(c.code_name, c.id) FROM memberships m JOIN customers c ON c.id = m.customer
         WHERE m.person = @person AND c.state = @open ORDER BY m.joined_at, c.id LIMIT 1000
         """,
-        row => Summary(row, sealer),
+        row => CodeNames.IsBlind(new(row.GetInt64(2))) && !row.Flag(3) ? new(row.Id<CustomerKind>(0), row.GetString(4)) : Summary(row, sealer),
         ("@person", person.Text), ("@open", Open));
 
     public static string? Name(Session db, ControlSealer sealer, CustomerId id) => db.First(
         "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
+
+    /// <summary>
+    /// Lets nobody in any more: sessions, keys, invitations and roles for the customer end, and its name is erased. People's accounts stay. May be done again.
+    /// </summary>
+    public static void Close(Session db, CustomerId id)
+    {
+        db.Execute("UPDATE customers SET state = @left, name = @nothing WHERE id = @customer", ("@left", Left), ("@nothing", Array.Empty<byte>()), ("@customer", id.Text));
+        db.Execute("DELETE FROM sessions WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM api_keys WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM invitations WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM memberships WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("UPDATE persons SET last_customer = NULL WHERE last_customer = @customer", ("@customer", id.Text));
+    }
 
     private static CustomerSummary Summary(DbDataReader row, ControlSealer sealer)
     {

@@ -1,4 +1,5 @@
 using Cloison.Contracts;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class LookUpInvitation
                 if (OpenInvitation.Find(db, request.Token, now) is not { } invitation || CustomerRows.Name(db, sealer, invitation.Customer) is not { } name)
                     return null;
                 var hasAccount = invitation.Email is { } email && PersonRows.FindByEmail(db, Email.Normalize(email)) is not null;
-                return new InvitationPreview(name, invitation.Email, invitation.Roles.ToList(), hasAccount);
+                return new InvitationPreview(CodeNames.Shown(db, invitation.Customer, name, invitation.Roles), invitation.Email, invitation.Roles.ToList(), hasAccount);
             },
             ct);
         return preview is null ? PeopleProblems.InvitationGone.ToHttp() : TypedResults.Ok(preview);

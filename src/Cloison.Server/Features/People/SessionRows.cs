@@ -5,8 +5,9 @@ using Cloison.Storage.Databases;
 namespace Cloison.Server.Features.People;
 
 /// <param name="Replaces">The browser's present session, which ends.</param>
+/// <param name="ProvedAt">When the person last proved that it is he; null: now, by opening the session.</param>
 internal sealed record NewSession(
-    SessionId Id, SecretToken Token, SessionId? Replaces, string Device, string Address, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+    SessionId Id, SecretToken Token, SessionId? Replaces, string Device, string Address, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ProvedAt = null);
 
 /// <summary>The SQL on sessions that every way of signing in shares. A session is bound to one customer for life.</summary>
 internal static class SessionRows
@@ -36,12 +37,12 @@ internal static class SessionRows
             ("@person", person.Text), ("@now", session.CreatedAt.ToUnixTimeMilliseconds()), ("@idle", (session.CreatedAt - SessionLimits.Idle).ToUnixTimeMilliseconds()));
         db.Execute(
             """
-            INSERT INTO sessions (id, token_hash, person, customer, device, address, created_at, last_seen_at, expires_at)
-            VALUES (@id, @hash, @person, @customer, @device, @address, @now, @now, @expires)
+            INSERT INTO sessions (id, token_hash, person, customer, device, address, created_at, last_seen_at, expires_at, proved_at)
+            VALUES (@id, @hash, @person, @customer, @device, @address, @now, @now, @expires, @proved)
             """,
             ("@id", session.Id.Text), ("@hash", session.Token.Hash.ToBytes()), ("@person", person.Text), ("@customer", customer?.Text),
             ("@device", session.Device), ("@address", session.Address), ("@now", session.CreatedAt.ToUnixTimeMilliseconds()),
-            ("@expires", session.ExpiresAt.ToUnixTimeMilliseconds()));
+            ("@expires", session.ExpiresAt.ToUnixTimeMilliseconds()), ("@proved", (session.ProvedAt ?? session.CreatedAt).ToUnixTimeMilliseconds()));
         if (customer is { } current)
             db.Execute("UPDATE persons SET last_customer = @customer WHERE id = @person", ("@customer", current.Text), ("@person", person.Text));
     }

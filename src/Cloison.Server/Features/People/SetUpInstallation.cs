@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ internal static class SetUpInstallation
 
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
         SetUp request, Visit visit, ControlDatabase control, ControlSealer sealer, CompartmentFactory makeCompartment, Passwords passwords,
-        TimeProvider clock, CancellationToken ct)
+        CustomerLog log, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -28,7 +29,7 @@ internal static class SetUpInstallation
         var now = clock.GetUtcNow();
         var hash = await passwords.HashAsync(request.Password, ct);
         var (person, customer, session) = (PersonId.New(now), CustomerId.New(now), visit.NewSession(now));
-        await CustomerRows.MakeAsync(control, sealer, makeCompartment, customer, request.CustomerName.Trim(), now, ct);
+        await CustomerRows.MakeAsync(control, sealer, makeCompartment, customer, request.CustomerName.Trim(), now, ct, isHouse: true);
         var refused = await control.WriteAsync(
             db =>
             {
@@ -43,6 +44,7 @@ internal static class SetUpInstallation
             ct);
         if (refused is not null)
             return refused.ToHttp();
+        await log(customer, new(LogTypes.Login, person, session.Id));
         visit.Admit(session);
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, person, customer), CancellationToken.None));
     }

@@ -1,5 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Cloison.Server.Features.People;
 internal static class SignInByPassword
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
-        SignIn request, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords, TimeProvider clock, CancellationToken ct)
+        SignIn request, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords, CustomerLog log, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
@@ -26,6 +27,7 @@ internal static class SignInByPassword
         if (!admitted)
             return PeopleProblems.SignInFailed.ToHttp();
         known.Forget();
+        await log(customer, new(LogTypes.Login, account.Id, session.Id));
         visit.Admit(session);
         return TypedResults.Ok(await control.ReadAsync(db => ShowMe.Read(db, sealer, account.Id, customer), CancellationToken.None));
     }

@@ -6,7 +6,7 @@ namespace Cloison.Server.Features.People;
 /// <summary>Ends the session that asks; without one it only clears the cookie.</summary>
 internal static class SignOut
 {
-    public static async Task<NoContent> HandleAsync(Visit visit, ControlDatabase control, KnownCallers known, CancellationToken ct)
+    public static async Task<NoContent> HandleAsync(Visit visit, ControlDatabase control, KnownCallers known, HttpResponse response, CancellationToken ct)
     {
         if (visit.Present is { } session)
         {
@@ -15,6 +15,9 @@ internal static class SignOut
         }
 
         visit.Dismiss();
+        // The browser's memory of pages too, so that "back" shows nothing. Not "storage": the web UI erases its own when all answers are sent,
+        // and not "cookies": other sites of the same domain have theirs.
+        response.Headers["Clear-Site-Data"] = "\"cache\"";
         return TypedResults.NoContent();
     }
 }

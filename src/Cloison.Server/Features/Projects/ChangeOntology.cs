@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ontologies;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
@@ -13,10 +14,12 @@ namespace Cloison.Server.Features.Projects;
 internal static class ChangeOntology
 {
     public static async Task<Results<Ok<OntologyVersion>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Ontology request, Caller caller, Compartment compartment, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Ontology request, Caller caller, Compartment compartment, TimeProvider clock, CancellationToken ct, bool allowNames = false)
     {
         if (OntologyRules.Check(request) is { Count: > 0 } errors)
             return CommonProblems.Invalid(errors).ToHttp();
+        if (await DenyList.CheckAsync(compartment, project, caller.Person, allowNames, Published.Texts(null, null, request), clock, ct) is { } named)
+            return named.ToHttp();
         var now = clock.GetUtcNow();
         return (await compartment.Database.WriteAsync(db => Store(db, compartment, project, request, caller.Person, now), ct)).ToHttp();
     }

@@ -1,4 +1,5 @@
 using Cloison.Contracts;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
@@ -10,12 +11,15 @@ namespace Cloison.Server.Features.Projects;
 internal static class CloneProject
 {
     public static async Task<Results<Ok<ProjectDetail>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Contracts.CloneProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Contracts.CloneProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct,
+        bool allowNames = false)
     {
         if (await ProjectStore.ReadAsync(compartment, project, ontologies, ct) is not { } original)
             return CommonProblems.NotFound.ToHttp();
         if (ProjectRules.Check(request.Name, null, null, null, null) is { Count: > 0 } errors)
             return CommonProblems.Invalid(errors).ToHttp();
+        if (await DenyList.CheckAsync(compartment, project, caller.Person, allowNames, Published.Texts(request.Name, original.Instructions, original.Ontology), clock, ct) is { } named)
+            return named.ToHttp();
         var copy = new NewProject(request.Name, original.Ontology, original.Instructions, original.Overlap, original.ReviewLevels, original.LeaseSeconds);
         var id = await CreateProject.StoreAsync(compartment, copy, caller.Person, clock.GetUtcNow(), ct);
         return TypedResults.Ok((await ProjectStore.ReadAsync(compartment, id, ontologies, ct))!);

@@ -1,4 +1,5 @@
 using Cloison.Contracts;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
@@ -10,11 +11,15 @@ namespace Cloison.Server.Features.Projects;
 internal static class CreateProject
 {
     public static async Task<Results<Ok<ProjectDetail>, ProblemHttpResult>> HandleAsync(
-        NewProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+        NewProject request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct, bool allowNames = false)
     {
         if (ProjectRules.Check(request.Name, request.Instructions, request.Overlap, request.ReviewLevels, request.LeaseSeconds, request.Ontology) is { Count: > 0 } errors)
             return CommonProblems.Invalid(errors).ToHttp();
+        if (!allowNames && await DenyList.CheckAsync(compartment, default, caller.Person, allow: false, Published.Texts(request.Name, request.Instructions, request.Ontology), clock, ct) is { } named)
+            return named.ToHttp();
         var id = await StoreAsync(compartment, request, caller.Person, clock.GetUtcNow(), ct);
+        if (allowNames)
+            await DenyList.CheckAsync(compartment, id, caller.Person, allow: true, Published.Texts(request.Name, request.Instructions, request.Ontology), clock, ct);
         return TypedResults.Ok((await ProjectStore.ReadAsync(compartment, id, ontologies, ct))!);
     }
 

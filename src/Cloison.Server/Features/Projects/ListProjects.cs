@@ -1,7 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Tasks;
-using Cloison.Server.Platform;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,8 +23,8 @@ internal static class ListProjects
                 .ConvertAll(row => (Row: row, Counts: TaskCounting.Read(db, row.Id))),
             ct);
         var items = rows.Take(pageSize).Select(r => new ProjectSummary(
-            r.Row.Id, compartment.Sealer(r.Row.Id).OpenText(Seals.ProjectName(r.Row.Id), r.Row.Name), r.Row.State, r.Row.Editor, r.Row.Overlap, r.Row.ReviewLevels,
-            r.Counts, r.Row.CreatedAt)).ToList();
+            r.Row.Id, ProjectNames.Shown(compartment, r.Row.Id, r.Row.Name), r.Row.State, r.Row.Editor, r.Row.Overlap, r.Row.ReviewLevels,
+            r.Counts, r.Row.CreatedAt, compartment.Keys.IsWithheld(r.Row.Id))).ToList();
         return TypedResults.Ok(new Page<ProjectSummary>(items, rows.Count > pageSize ? items[^1].Id.Text : null));
     }
 }

@@ -14,7 +14,13 @@ internal sealed class Ontologies
     public async Task<Ontology?> FindAsync(Compartment compartment, ProjectId project, int version, CancellationToken ct)
     {
         if (known.TryGetValue((compartment.Customer, project, version), out var ontology))
-            return ontology;
+        {
+            if (compartment.Keys.CanOpen(project))
+                return ontology;
+            // What its owner withholds is not kept either; opening it below says why.
+            known.TryRemove((compartment.Customer, project, version), out _);
+        }
+
         var stored = await compartment.Database.ReadAsync(
             db => db.First(
                 "SELECT content FROM ontologies WHERE project = @project AND version = @version",

@@ -12,12 +12,13 @@ namespace Cloison.Server.Features.Projects;
 
 /// <summary>A row of table projects, sealed columns still sealed.</summary>
 internal sealed record ProjectRow(
-    ProjectId Id, ProjectState State, byte[] Name, byte[] Instructions, Editor Editor, int Overlap, int ReviewLevels, int LeaseSeconds, int OntologyVersion, DateTimeOffset CreatedAt)
+    ProjectId Id, ProjectState State, byte[] Name, byte[] Instructions, Editor Editor, int Overlap, int ReviewLevels, int LeaseSeconds, int OntologyVersion, DateTimeOffset CreatedAt, bool Watermark)
 {
-    public const string Columns = "id, state, name, instructions, editor, overlap, review_levels, lease_seconds, ontology_version, created_at";
+    public const string Columns = "id, state, name, instructions, editor, overlap, review_levels, lease_seconds, ontology_version, created_at, watermark";
 
     public static ProjectRow Map(DbDataReader row) => new(
-        row.Id<ProjectKind>(0), row.Enum<ProjectState>(1), row.Bytes(2), row.Bytes(3), row.Enum<Editor>(4), row.Int(5), row.Int(6), row.Int(7), row.Int(8), row.Time(9));
+        row.Id<ProjectKind>(0), row.Enum<ProjectState>(1), row.Bytes(2), row.Bytes(3), row.Enum<Editor>(4), row.Int(5), row.Int(6), row.Int(7), row.Int(8), row.Time(9),
+        row.Flag(10));
 
     public static ProjectRow? Read(Session db, ProjectId project) =>
         db.First($"SELECT {Columns} FROM projects WHERE id = @project", Map, ("@project", project.Text));
@@ -54,6 +55,6 @@ internal static class ProjectStore
         var sealer = compartment.Sealer(project);
         return new(
             project, sealer.OpenText(Seals.ProjectName(project), row.Name), row.State, (await ontologies.FindAsync(compartment, project, row.OntologyVersion, ct))!,
-            row.OntologyVersion, sealer.OpenText(Seals.Instructions(project), row.Instructions), row.Overlap, row.ReviewLevels, row.LeaseSeconds, counts, row.CreatedAt);
+            row.OntologyVersion, sealer.OpenText(Seals.Instructions(project), row.Instructions), row.Overlap, row.ReviewLevels, row.LeaseSeconds, counts, row.CreatedAt, row.Watermark);
     }
 }

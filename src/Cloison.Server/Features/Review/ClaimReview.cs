@@ -2,10 +2,12 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -20,12 +22,20 @@ namespace Cloison.Server.Features.Review;
 internal static class ClaimReview
 {
     public static async Task<Results<Ok<ClaimedReview>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Claim request, Caller caller, Compartment compartment, TaskReader reader, Consensuses consensuses, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Claim request, Caller caller, Compartment compartment, AccessLog log, TaskReader reader, Consensuses consensuses, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var taken = await compartment.Database.WriteAsync(db => Take(db, project, caller.Person, request.Have ?? [], now), ct);
+        var taken = await compartment.Database.WriteAsync(
+            db =>
+            {
+                var given = Take(db, project, caller.Person, request.Have ?? [], now);
+                if (given.Succeeded)
+                    AccessLog.Append(db, log.Prepare(given.Value.Lease.Logged(caller, LeaseWords.Taken)));
+                return given;
+            },
+            ct);
         return taken.Succeeded
-            ? TypedResults.Ok(await OpenAsync(taken.Value.Lease, taken.Value.Project, compartment, reader, consensuses, ct))
+            ? TypedResults.Ok(await OpenAsync(taken.Value.Lease, taken.Value.Project, compartment, reader, consensuses, ct) with { Watermark = await Watermark.ForAsync(compartment, project, caller, now, ct) })
             : taken.Problem.ToHttp();
     }
 

@@ -3,7 +3,9 @@ using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Features.Review;
 
@@ -44,7 +46,7 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
             foreach (var compartment in installation.Opened)
                 try
                 {
-                    await MakeAsync(compartment, stoppingToken);
+                    await MakeDueAsync(compartment, stoppingToken);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -52,11 +54,28 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
                 }
     }
 
+    // A look first: a custodian is asked for nothing only when there is nothing to do.
+    private async Task MakeDueAsync(Compartment compartment, CancellationToken ct)
+    {
+        if (!await compartment.Database.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE result_due = 1 LIMIT 1) due") > 0, ct))
+            return;
+        using var pass = compartment.Custody.EnterJob();
+        if (pass.Answer == CustodyAnswer.Open)
+            await MakeAsync(compartment, ct);
+    }
+
     private async Task<bool> TryMakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
     {
+        // Withheld: it stays due.
+        if (!compartment.Keys.CanOpen(project))
+            return false;
         try
         {
             return await MakeAsync(compartment, project, task, ct);
+        }
+        catch (SealBrokenException e) when (e.Reason is SealBreak.KeyRevoked or SealBreak.Locked)
+        {
+            return false;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

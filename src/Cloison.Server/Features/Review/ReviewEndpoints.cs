@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 
 namespace Cloison.Server.Features.Review;
 
@@ -8,7 +9,7 @@ internal static class ReviewEndpoints
     public static void MapReview(this RouteGroupBuilder api)
     {
         var reviews = api.MapGroup("/projects/{project}/reviews").RequireAuthorization(Policies.Review);
-        reviews.MapPost("/claim", ClaimReview.HandleAsync);
-        reviews.MapPost("", SubmitReview.HandleAsync);
+        reviews.MapPost("/claim", ClaimReview.HandleAsync).LogsWithin(LogTypes.Lease);
+        reviews.MapPost("", SubmitReview.HandleAsync).LogsWithin(LogTypes.Review);
     }
 }

@@ -8,6 +8,7 @@ using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -22,7 +23,7 @@ internal static class SubmitReview
     public static readonly TimeSpan ReworkTime = TimeSpan.FromHours(72);
 
     public static async Task<Results<Ok<ReviewReceipt>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Contracts.SubmitReview request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Contracts.SubmitReview request, Caller caller, Compartment compartment, AccessLog log, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
     {
         var comment = request.Comment?.Trim();
         if (comment is { Length: > AddComment.MaxLength } || (request.Verdict == Verdict.Reject && string.IsNullOrEmpty(comment)))
@@ -56,7 +57,8 @@ internal static class SubmitReview
             string.IsNullOrEmpty(comment) ? null : sealer.SealText(Seals.ReviewComment(request.Id), comment),
             compartment.Keys.Index.Of("reviews.content", $"{request.Annotation}\n{request.Verdict}\n{comment}\n{fix?.Hash}"), fix,
             LabelTally.Of(compartment, project, sealer.OpenJson<AnnotationContent>(Seals.Annotation(request.Annotation), target.Content)),
-            target.OntologyVersion, (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000));
+            target.OntologyVersion, (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000),
+            log.Prepare(LogEntry.By(caller, LogTypes.Review, project, target.Task.Text, decision: request.Verdict.ToString().ToLowerInvariant())));
         var now = clock.GetUtcNow();
         return (await compartment.Database.WriteAsync(db => Store(db, judgement, now), CancellationToken.None)).ToHttp();
     }
@@ -77,7 +79,8 @@ internal static class SubmitReview
 
     internal sealed record Judgement(
         ReviewId Id, ProjectId Project, TaskId Task, AnnotationId Annotation, PersonId Person, LeaseId Lease, long Token, Verdict Verdict,
-        byte[]? Comment, byte[] HashKey, Fix? Fix, LabelTally Labels, int OntologyVersion, long ActiveMs);
+        byte[]? Comment, byte[] HashKey, Fix? Fix, LabelTally Labels, int OntologyVersion, long ActiveMs,
+        PreparedEntry Logged);
 
     internal static Outcome<ReviewReceipt> Store(Session db, Judgement judgement, DateTimeOffset now)
     {
@@ -119,6 +122,7 @@ internal static class SubmitReview
         }
 
         WorkStats.Add(db, judgement.Project, judgement.Person, now, reviews: 1, activeMs: judgement.ActiveMs);
+        AccessLog.Append(db, judgement.Logged);
         return new ReviewReceipt(judgement.Id, judgement.Verdict, Storable.Of(now));
     }
 

@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 
 namespace Cloison.Server.Features.Tasks;
 
@@ -8,10 +9,10 @@ internal static class TaskEndpoints
     public static void MapTasks(this RouteGroupBuilder api)
     {
         var project = api.MapGroup("/projects/{project}");
-        project.MapGet("/tasks", ListTasks.HandleAsync).RequireAuthorization(Policies.Read);
-        project.MapGet("/tasks/{task}", ReadTask.HandleAsync).RequireAuthorization(Policies.Read);
-        project.MapPatch("/tasks/{task}", UpdateTask.HandleAsync).RequireAuthorization(Policies.Lead);
-        project.MapPost("/tasks/{task}/comments", AddComment.HandleAsync).RequireAuthorization(Policies.Label);
-        project.MapPatch("/tasks/{task}/comments/{comment}", ResolveComment.HandleAsync).RequireAuthorization(Policies.Label);
+        project.MapGet("/tasks", ListTasks.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.List);
+        project.MapGet("/tasks/{task}", ReadTask.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.Read);
+        project.MapPatch("/tasks/{task}", UpdateTask.HandleAsync).RequireAuthorization(Policies.Lead).LogsNothing("The reply is empty.");
+        project.MapPost("/tasks/{task}/comments", AddComment.HandleAsync).RequireAuthorization(Policies.Label).LogsNothing("The reply repeats the caller's own comment.");
+        project.MapPatch("/tasks/{task}/comments/{comment}", ResolveComment.HandleAsync).RequireAuthorization(Policies.Label).LogsNothing("The reply is empty.");
     }
 }

@@ -4,6 +4,7 @@ using Cloison.Domain.Ids;
 using Cloison.Server.Features.Exports;
 using Cloison.Server.Features.Imports;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 
@@ -33,6 +34,15 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
             return;
         await job.StopAsync();
         await job.Done;
+    }
+
+    /// <summary>Stops all jobs of a customer and waits until they have stopped. The compartment must not be among the opened ones any more, or they start again.</summary>
+    public async Task AbortAllAsync(CustomerId customer)
+    {
+        var jobs = running.Values.Where(j => j.Customer == customer).ToList();
+        foreach (var job in jobs)
+            await job.StopAsync();
+        await Task.WhenAll(jobs.Select(j => j.Done));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,16 +94,22 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
             return;
         }
 
-        foreach (var (id, project) in due.Where(d => !running.ContainsKey(d.Id)).Take(MostAtOnce - running.Count))
-            Start(compartment, project, id, ct);
+        foreach (var (id, project) in due.Where(d => !running.ContainsKey(d.Id) && !compartment.Keys.IsWithheld(d.Project)).Take(MostAtOnce - running.Count))
+        {
+            // Without the keys it waits; its row says "running" all the time.
+            var pass = compartment.Custody.EnterJob();
+            if (pass.Answer != CustodyAnswer.Open)
+                return;
+            Start(compartment, project, id, pass, ct);
+        }
     }
 
-    private void Start(Compartment compartment, ProjectId project, string id, CancellationToken ct)
+    private void Start(Compartment compartment, ProjectId project, string id, CustodyPass pass, CancellationToken ct)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var go = new TaskCompletionSource();
         // It begins only when it can be found, so that it can take itself out again.
-        running[id] = new(stop, RunAsync());
+        running[id] = new(compartment.Customer, stop, RunAsync());
         go.SetResult();
 
         async Task RunAsync()
@@ -107,6 +123,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
             finally
             {
                 running.TryRemove(id, out _);
+                pass.Dispose();
                 stop.Dispose();
                 Wake();
             }
@@ -126,6 +143,10 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         {
             // Cancelled, or the server stops.
         }
+        catch (SealBrokenException e) when (e.Reason is SealBreak.KeyRevoked or SealBreak.Locked)
+        {
+            // The keys were taken back, or their custodian does not answer: it goes on when they are there again.
+        }
         catch (StorageUnavailableException)
         {
             // Not the job's fault: it stays in the queue. Not at once, though.
@@ -142,7 +163,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
     private async Task FailAsync(Compartment compartment, ProjectId project, string id, Exception e)
     {
         // With the key, the words are gone too: nothing can be sealed.
-        var problem = e is SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed or SealBreak.Locked }
+        var problem = e is SealBrokenException { Reason: SealBreak.KeyDestroyed }
             ? null
             : "Something went wrong on our side. It can be tried again.";
         try
@@ -158,7 +179,7 @@ internal sealed class TransferJobs(Installation installation, ImportJob imports,
         }
     }
 
-    private sealed record Job(CancellationTokenSource Stop, Task Done)
+    private sealed record Job(CustomerId Customer, CancellationTokenSource Stop, Task Done)
     {
         public async Task StopAsync()
         {

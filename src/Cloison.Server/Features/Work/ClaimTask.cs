@@ -3,9 +3,11 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -23,12 +25,20 @@ internal static class ClaimTask
     public const int MaxHeld = 8;
 
     public static async Task<Results<Ok<ClaimedTask>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Claim request, Caller caller, Compartment compartment, TaskReader tasks, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Claim request, Caller caller, Compartment compartment, AccessLog log, TaskReader tasks, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var taken = await compartment.Database.WriteAsync(db => Take(db, project, caller.Person, request.Have ?? [], now), ct);
+        var taken = await compartment.Database.WriteAsync(
+            db =>
+            {
+                var given = Take(db, project, caller.Person, request.Have ?? [], now);
+                if (given.Succeeded)
+                    AccessLog.Append(db, log.Prepare(given.Value.Lease.Logged(caller, LeaseWords.Taken)));
+                return given;
+            },
+            ct);
         return taken.Succeeded
-            ? TypedResults.Ok(await OpenAsync(taken.Value, caller, compartment, tasks, ct))
+            ? TypedResults.Ok(await OpenAsync(taken.Value, caller, compartment, tasks, ct) with { Watermark = await Watermark.ForAsync(compartment, project, caller, now, ct) })
             : taken.Problem.ToHttp();
     }
 

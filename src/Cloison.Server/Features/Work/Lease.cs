@@ -2,6 +2,8 @@ using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Work;
@@ -15,6 +17,14 @@ internal enum LeaseState
     Expired = 3,
     Released = 4,
     Revoked = 5,
+}
+
+/// <summary>What the access log says became of a lease.</summary>
+internal static class LeaseWords
+{
+    public const string Taken = "taken";
+    public const string Skipped = "skipped";
+    public const string Released = "released";
 }
 
 /// <summary>A task (or an annotation under review) held by one person until a time.</summary>
@@ -52,6 +62,10 @@ internal sealed record Lease(
         db.Execute("UPDATE leases SET expires_at = @until WHERE id = @id", ("@until", until.ToUnixTimeMilliseconds()), ("@id", Id.Text));
         return this with { ExpiresAt = until };
     }
+
+    /// <summary>The access log's entry about it: its task, what for, and what became of it.</summary>
+    public LogEntry Logged(Caller caller, string decision) => LogEntry.By(
+        caller, LogTypes.Lease, Project, Task.Text, Kind switch { LeasePurpose.Review => "review", LeasePurpose.Rework => "rework", _ => "label" }, decision);
 
     public LeaseTicket Ticket(int leaseSeconds) => new(Id, Token, Kind, ExpiresAt, leaseSeconds);
 

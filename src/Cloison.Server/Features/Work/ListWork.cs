@@ -28,7 +28,8 @@ internal static class ListWork
                 row => (Id: row.Id<ProjectKind>(0), Name: row.Bytes(1), Open: Convert.ToInt64(row.GetValue(2)), Review: Convert.ToInt64(row.GetValue(3)), Rework: row.GetInt64(4), Levels: row.Int(5)),
                 ("@person", caller.Person.Text)),
             ct);
-        return [.. rows.Select(r => new WorkSummary(
+        // What is withheld is nobody's work.
+        return [.. rows.Where(r => !compartment.Keys.IsWithheld(r.Id)).Select(r => new WorkSummary(
             r.Id, compartment.Sealer(r.Id).OpenText(Seals.ProjectName(r.Id), r.Name), canLabel,
             // When a lead does away with reviewing, what is in review still gets its verdicts.
             canReview && (r.Levels > 0 || r.Review > 0),

@@ -4,6 +4,7 @@ using Cloison.Domain;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -15,14 +16,15 @@ namespace Cloison.Server.Features.Work;
 internal static class SaveDraft
 {
     public static async Task<Results<Ok<SavedDraft>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, TaskId task, Draft request, Caller caller, Compartment compartment, TimeProvider clock, CancellationToken ct)
+        ProjectId project, TaskId task, Draft request, Caller caller, Compartment compartment, AccessLog log, TimeProvider clock, CancellationToken ct)
     {
         var content = compartment.Sealer(project).Seal(Seals.Draft(task, caller.Person), JsonMarshal.GetRawUtf8Value(request.Content));
         var now = clock.GetUtcNow();
-        return (await compartment.Database.WriteAsync(db => Save(db, project, task, caller.Person, request.Version, content, now), ct)).ToHttp();
+        var entry = log.Prepare(LogEntry.By(caller, LogTypes.Draft, project, task.Text, bytes: content.Length));
+        return (await compartment.Database.WriteAsync(db => Save(db, project, task, caller.Person, request.Version, content, entry, now), ct)).ToHttp();
     }
 
-    private static Outcome<SavedDraft> Save(Session db, ProjectId project, TaskId task, PersonId person, long version, byte[] content, DateTimeOffset now)
+    private static Outcome<SavedDraft> Save(Session db, ProjectId project, TaskId task, PersonId person, long version, byte[] content, PreparedEntry entry, DateTimeOffset now)
     {
         // Only who has been given the task may keep a draft on it: the others must not learn that it exists.
         var mayDraft = db.Scalar<long>(
@@ -42,6 +44,7 @@ internal static class SaveDraft
             ON CONFLICT (task, person) DO UPDATE SET version = excluded.version, content = excluded.content, updated_at = excluded.updated_at
             """,
             ("@task", task.Text), ("@person", person.Text), ("@version", version), ("@content", content), ("@now", now.ToUnixTimeMilliseconds()));
+        AccessLog.Append(db, entry);
         return new SavedDraft(version);
     }
 

@@ -6,6 +6,7 @@ using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -20,7 +21,7 @@ namespace Cloison.Server.Features.Work;
 internal static class SubmitAnnotation
 {
     public static async Task<Results<Ok<Receipt>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, Contracts.SubmitAnnotation request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+        ProjectId project, Contracts.SubmitAnnotation request, Caller caller, Compartment compartment, AccessLog log, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
     {
         var read = SubmittedContent.Read(request.Content);
         if (!read.Succeeded)
@@ -30,7 +31,7 @@ internal static class SubmitAnnotation
         var content = await read.Value.CheckAsync(compartment, project, request.Lease, request.Task, caller.Person, request.OntologyVersion, ontologies, ct);
         if (!content.Succeeded)
             return content.Problem.ToHttp();
-        var answer = Answer.Prepare(compartment, project, request, content.Value, caller.Person);
+        var answer = Answer.Prepare(compartment, log, project, request, content.Value, caller);
         var now = clock.GetUtcNow();
         // From here on the work is in the writer's hands and is not cancelled with the request.
         return (await compartment.Database.WriteAsync(db => Store(db, answer, now), CancellationToken.None)).ToHttp();
@@ -39,14 +40,16 @@ internal static class SubmitAnnotation
     /// <summary>All that the writer needs, sealed and hashed beforehand: its time is everybody's.</summary>
     internal sealed record Answer(
         AnnotationId Id, ProjectId Project, TaskId Task, PersonId Person, LeaseId Lease, long Token, int OntologyVersion,
-        string ContentHash, byte[] HashKey, byte[] Sealed, long ActiveMs, LabelTally Labels)
+        string ContentHash, byte[] HashKey, byte[] Sealed, long ActiveMs, LabelTally Labels, PreparedEntry Logged)
     {
-        public static Answer Prepare(Compartment compartment, ProjectId project, Contracts.SubmitAnnotation request, SubmittedContent content, PersonId person) => new(
-            request.Id, project, request.Task, person, request.Lease, request.Token, request.OntologyVersion, request.ContentHash,
+        public static Answer Prepare(
+            Compartment compartment, AccessLog log, ProjectId project, Contracts.SubmitAnnotation request, SubmittedContent content, Caller caller) => new(
+            request.Id, project, request.Task, caller.Person, request.Lease, request.Token, request.OntologyVersion, request.ContentHash,
             compartment.Keys.Index.Of("annotations.content", request.ContentHash),
             compartment.Sealer(project).Seal(Seals.Annotation(request.Id), content.Utf8),
             (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000),
-            LabelTally.Of(compartment, project, content.Content));
+            LabelTally.Of(compartment, project, content.Content),
+            log.Prepare(LogEntry.By(caller, LogTypes.Submit, project, request.Task.Text, bytes: content.Utf8.Length)));
     }
 
     internal static Outcome<Receipt> Store(Session db, Answer answer, DateTimeOffset now)
@@ -88,6 +91,7 @@ internal static class SubmitAnnotation
             answer.Labels.Add(db, answer.Task);
         db.Execute("DELETE FROM drafts WHERE task = @task AND person = @person", ("@task", answer.Task.Text), ("@person", answer.Person.Text));
         WorkStats.Submitted(db, answer.Project, answer.Person, answer.ActiveMs, state == AnnotationState.Accepted, now);
+        AccessLog.Append(db, answer.Logged);
         return new Receipt(answer.Id, answer.ContentHash, state, Storable.Of(now));
     }
 

@@ -1,4 +1,6 @@
+using Cloison.Server.Platform.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cloison.Server.Platform.Access;
 
@@ -9,7 +11,11 @@ internal static class AccessRegistration
     {
         services.AddSingleton(AccessSettings.From(configuration));
         services.AddSingleton<KnownCallers>();
+        services.AddSingleton<ContentPasses>();
+        services.TryAddSingleton(ContentOrigin.None);
         services.AddSingleton<AddressLimit>();
+        services.AddSingleton(RequestSharesOptions.From(configuration));
+        services.AddSingleton<RequestShares>();
         // The core alone: AddAuthentication would also start data protection, which leaves keys in the home folder and which nothing here uses.
         services.AddWebEncoders();
         services.AddTransient<CallerAuthentication>();
@@ -30,7 +36,9 @@ internal static class AccessRegistration
 
     /// <summary>After routing and static files, before the endpoints.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) =>
-        app.UseAuthentication().UseMiddleware<OriginCheck>().UseAuthorization();
+        app.UseAuthentication()
+            .Use((context, next) => context.RequestServices.GetRequiredService<RequestShares>().InvokeAsync(context, () => next(context)))
+            .UseMiddleware<OriginCheck>().UseAuthorization();
 
     // A route that names no policy is a mistake; it must fail shut.
     private static AuthorizationPolicy Nobody() => new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();

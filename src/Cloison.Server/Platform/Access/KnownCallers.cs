@@ -22,6 +22,14 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
     public ValueTask<Caller?> BySessionAsync(string token, CancellationToken ct) =>
         FindAsync(TokenHash.Of(token), ReadSession, "UPDATE sessions SET last_seen_at = @now WHERE token_hash = @hash AND last_seen_at < @now", ct);
 
+    /// <summary>Without the token: for an address that a session was given. Read anew each time, and no sign of life.</summary>
+    public async Task<Caller?> BySessionIdAsync(SessionId session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var hash = await control.ReadAsync(db => db.First("SELECT token_hash FROM sessions WHERE id = @id", row => row.Bytes(0), ("@id", session.Text)), ct);
+        return hash is null ? null : (await control.ReadAsync(db => ReadSession(db, TokenHash.Stored(hash), now), ct))?.Caller;
+    }
+
     public ValueTask<Caller?> ByKeyAsync(string key, CancellationToken ct) =>
         ApiKeySecret.IsWellFormed(key)
             ? FindAsync(TokenHash.Of(key), ReadKey, "UPDATE api_keys SET last_used_at = @now WHERE secret_hash = @hash AND COALESCE(last_used_at, 0) < @now", ct)

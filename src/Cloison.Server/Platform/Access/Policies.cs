@@ -36,6 +36,9 @@ internal static class Policies
     /// <summary>People, roles, keys.</summary>
     public const string Administer = nameof(Administer);
 
+    /// <summary>Reads the access log: who saw what.</summary>
+    public const string Audit = nameof(Audit);
+
     /// <summary>Role.Administrator may do all of it and is not repeated. A missing scope: not for keys.</summary>
     public static readonly IReadOnlyDictionary<string, (Role[] Roles, KeyScope? Scope)> InCompartment = new Dictionary<string, (Role[], KeyScope?)>(StringComparer.Ordinal)
     {
@@ -47,5 +50,6 @@ internal static class Policies
         [Engineer] = ([Role.Engineer], KeyScope.Write),
         [Export] = ([Role.Lead, Role.Engineer], KeyScope.Export),
         [Administer] = ([], KeyScope.Administer),
+        [Audit] = ([Role.Engineer], KeyScope.Audit),
     };
 }

@@ -18,8 +18,12 @@ internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
     {
         Span<byte> hash = stackalloc byte[Bytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
-        return new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+        return Stored(hash);
     }
+
+    /// <summary>As the database has it.</summary>
+    public static TokenHash Stored(ReadOnlySpan<byte> hash) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
 
     public byte[] ToBytes()
     {

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Cloison.Domain;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Custody;
 using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Platform.Http;
 
@@ -28,7 +31,7 @@ internal static class Failures
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var problem = ToProblem(e);
-            if (problem.Status >= 500)
+            if (problem.Status >= 500 && problem != CustodyGate.Unreachable)
                 context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Failures))
                     .LogError("{Method} {Route} failed: {Exception}", context.Request.Method, RouteOf(context), Describe(e));
             context.Response.Clear();
@@ -39,7 +42,13 @@ internal static class Failures
 
     private static Problem ToProblem(Exception exception) => exception switch
     {
+        LogUnavailableException => LogProblems.Unavailable,
         StorageUnavailableException => CommonProblems.Unavailable,
+        // The keys went away while the request was under way.
+        SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.KeyDestroyed } => CustodyGate.Withheld,
+        SealBrokenException { Reason: SealBreak.Locked } => CustodyGate.Unreachable,
+        // The compartment was closed under the request: its customer leaves.
+        ObjectDisposedException => CommonProblems.Unavailable,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge,

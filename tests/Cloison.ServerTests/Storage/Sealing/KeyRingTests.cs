@@ -153,9 +153,9 @@ public sealed class KeyRingTests(CustodianUnderTest keys) : IClassFixture<Custod
         var rows = ring.Plan.Shredding();
         Assert.Equal(4, rows.Count);
         ring.Apply(rows);
-        Assert.Equal(SealBreak.Locked, Samples.Break(() => common.Open(Samples.Place, a)));
-        Assert.Equal(SealBreak.Locked, Samples.Break(() => own.Open(Samples.Place, b)));
-        Assert.Equal(SealBreak.Locked, Samples.Break(() => ring.Index.Of("task.external_id", "x")));
+        Assert.Equal(SealBreak.KeyDestroyed, Samples.Break(() => common.Open(Samples.Place, a)));
+        Assert.Equal(SealBreak.KeyDestroyed, Samples.Break(() => own.Open(Samples.Place, b)));
+        Assert.Equal(SealBreak.KeyDestroyed, Samples.Break(() => ring.Index.Of("task.external_id", "x")));
         Assert.Equal(SealBreak.KeyDestroyed, await Samples.BreakAsync(() => UnlockAsync(rows)));
     }
 

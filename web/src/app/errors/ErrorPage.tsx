@@ -10,6 +10,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   if (error instanceof ProblemError && error.status === 404) return <NotFoundPage />;
+  if (error instanceof ProblemError && (error.status === 451 || error.code === 'not_eligible')) return <Container size={640} py={64}><ProblemAlert error={error} /></Container>;
   const retry = () => {
     reset();
     void router.invalidate();

@@ -13,7 +13,9 @@ import type problems from '../../i18n/en/problems.json';
 import type projects from '../../i18n/en/projects.json';
 import type session from '../../i18n/en/session.json';
 import type shell from '../../i18n/en/shell.json';
+import type staffing from '../../i18n/en/staffing.json';
 import type tasks from '../../i18n/en/tasks.json';
+import type trust from '../../i18n/en/trust.json';
 import type viewer from '../../i18n/en/viewer.json';
 
 declare module 'i18next' {
@@ -34,7 +36,9 @@ declare module 'i18next' {
       projects: typeof projects;
       session: typeof session;
       shell: typeof shell;
+      staffing: typeof staffing;
       tasks: typeof tasks;
+      trust: typeof trust;
       viewer: typeof viewer;
       /** Of several files, and with keys that are made up at run time (commands, issues): a test compares them with the sources. */
       workbench: Record<string, string>;

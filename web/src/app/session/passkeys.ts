@@ -3,6 +3,7 @@ import type { Me, PasskeyChallenge } from '../../lib/contracts';
 import { addPasskey } from '../../features/account/api/addPasskey';
 import { startPasskey } from '../../features/account/api/startPasskey';
 import { finishPasskeySignIn } from '../../features/session/api/finishPasskeySignIn';
+import { proveByPasskey } from '../../features/session/api/prove';
 import { startPasskeySignIn } from '../../features/session/api/startPasskeySignIn';
 
 export const canUsePasskeys = browserSupportsWebAuthn;
@@ -11,6 +12,13 @@ export async function signInWithPasskey(): Promise<Me> {
   const challenge = await startPasskeySignIn();
   const credential = await startAuthentication({ optionsJSON: readOptions(challenge) });
   return finishPasskeySignIn({ credentialJson: JSON.stringify(credential), state: challenge.state });
+}
+
+/** The challenge is that of signing in. */
+export async function proveWithPasskey(): Promise<void> {
+  const challenge = await startPasskeySignIn();
+  const credential = await startAuthentication({ optionsJSON: readOptions(challenge) });
+  await proveByPasskey({ credentialJson: JSON.stringify(credential), state: challenge.state });
 }
 
 export async function registerPasskey(name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Me, Role } from '../../lib/contracts';
 
 /** What the screen offers. The server decides again on every request. */
-export type Permission = 'work' | 'seeProgress' | 'steerTasks' | 'manageProjects' | 'managePeople' | 'manageKeys' | 'manageCustomers';
+export type Permission = 'work' | 'seeProgress' | 'steerTasks' | 'manageProjects' | 'managePeople' | 'manageKeys' | 'audit' | 'staff' | 'manageTrust' | 'manageCustomers';
 
 const holders: { readonly [K in Exclude<Permission, 'manageCustomers'>]: readonly Role[] } = {
   work: ['annotator', 'reviewer', 'lead', 'engineer', 'administrator'],
@@ -10,6 +10,9 @@ const holders: { readonly [K in Exclude<Permission, 'manageCustomers'>]: readonl
   manageProjects: ['engineer', 'administrator'],
   managePeople: ['administrator'],
   manageKeys: ['administrator'],
+  staff: ['lead', 'engineer', 'administrator'],
+  audit: ['engineer', 'administrator'],
+  manageTrust: ['administrator'],
 };
 
 export const may = (me: Me, permission: Permission): boolean =>

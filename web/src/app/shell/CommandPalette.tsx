@@ -1,6 +1,6 @@
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
-  IconApi, IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconStack2, IconSun, IconUsers,
+  IconApi, IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconShieldCheck, IconStack2, IconSun, IconUsers, IconUsersGroup,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -31,6 +31,8 @@ export function CommandPalette({ me }: { me: Me }) {
       { id: 'new', keys: 'g n', label: t('newProject'), icon: IconPlus, shown: inRoom && may(me, 'manageProjects'), run: () => void navigate({ to: '/projects/new' }) },
       { id: 'people', keys: 'g e', label: t('people'), icon: IconUsers, shown: inRoom && may(me, 'managePeople'), run: () => void navigate({ to: '/people' }) },
       { id: 'keys', keys: 'g k', label: t('keys'), icon: IconKey, shown: inRoom && may(me, 'manageKeys'), run: () => void navigate({ to: '/keys' }) },
+      { id: 'staffing', keys: 'g s', label: t('staffing'), icon: IconUsersGroup, shown: inRoom && may(me, 'staff'), run: () => void navigate({ to: '/staffing' }) },
+      { id: 'trust', keys: 'g t', label: t('trust'), icon: IconShieldCheck, shown: inRoom && may(me, 'audit'), run: () => void navigate({ to: '/trust' }) },
       { id: 'customers', keys: 'g c', label: t('customers'), icon: IconBuilding, shown: may(me, 'manageCustomers'), run: () => void navigate({ to: '/customers' }) },
       { id: 'apiDocs', keys: 'g r', label: t('apiDocs'), icon: IconApi, shown: true, run: () => void navigate({ to: '/api-docs' }) },
       { id: 'account', keys: 'g a', label: t('account'), icon: IconSettings, shown: true, run: () => void navigate({ to: '/account' }) },
@@ -50,7 +52,7 @@ export function CommandPalette({ me }: { me: Me }) {
     {
       group: t('projects'),
       actions: items.map((project) => ({
-        id: project.id, label: project.name, description: t(`common:state.${project.state}`), leftSection: <IconStack2 size={17} />,
+        id: project.id, label: project.isWithheld ? t('common:withheld.title') : project.name, description: t(`common:state.${project.state}`), leftSection: <IconStack2 size={17} />,
         onClick: () => void navigate({ to: '/projects/$project', params: { project: project.id } }),
       })),
     },

@@ -1,7 +1,7 @@
 import { Kbd, ScrollArea, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
-  IconBuilding, IconHome2, IconKey, IconPencil, IconSearch, IconStack2, IconUsers, type Icon,
+  IconBuilding, IconHome2, IconKey, IconPencil, IconSearch, IconShieldCheck, IconStack2, IconUsers, IconUsersGroup, type Icon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -33,8 +33,10 @@ export function Navigation({ me }: { me: Me }) {
           <Item to="/" icon={IconHome2} label={t('home')} exact />
           {inRoom && may(me, 'work') && <Item to="/work" icon={IconPencil} label={t('work')} />}
           {inRoom && may(me, 'seeProgress') && <Item to="/projects" icon={IconStack2} label={t('projects')} />}
+          {inRoom && may(me, 'staff') && <Item to="/staffing" icon={IconUsersGroup} label={t('staffing')} />}
           {inRoom && may(me, 'managePeople') && <Item to="/people" icon={IconUsers} label={t('people')} />}
           {inRoom && may(me, 'manageKeys') && <Item to="/keys" icon={IconKey} label={t('keys')} />}
+          {inRoom && may(me, 'audit') && <Item to="/trust" icon={IconShieldCheck} label={t('trust')} />}
           {may(me, 'manageCustomers') && (
             <>
               <div className={classes.section} id="nav-operator">{t('operator')}</div>

@@ -5,6 +5,7 @@ import { Passkeys } from './Passkeys';
 import { PasswordForm } from './PasswordForm';
 import { ProfileForm } from './ProfileForm';
 import { Sessions } from './Sessions';
+import { Wall } from './Wall';
 
 export function AccountPage() {
   const { t } = useTranslation('account');
@@ -16,6 +17,7 @@ export function AccountPage() {
         <PasswordForm />
         <Passkeys />
         <Sessions />
+        <Wall />
       </Stack>
     </>
   );

@@ -9,6 +9,7 @@ import type { ProjectDetail } from '../../lib/contracts';
 import { useDraft } from '../../lib/useDraft';
 import { Markdown } from '../../ui/Markdown';
 import { PageHeader } from '../../ui/PageHeader';
+import { isProblem } from '../../lib/problem';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { addAsset } from './api/addAsset';
 import { assetUrl } from '../../lib/api/assetUrl';
@@ -24,7 +25,7 @@ export function InstructionsEditor({ project }: { project: ProjectDetail }) {
   const [mode, setMode] = useState<'edit' | 'preview'>('edit');
   const isWide = useMediaQuery('(min-width: 62em)') === true;
   const save = useMutation({
-    mutationFn: () => updateProject(project.id, { instructions: draft.value }),
+    mutationFn: (allowNames: boolean) => updateProject(project.id, { instructions: draft.value }, allowNames),
     onSuccess: (next) => { draft.discard(); queries.setQueryData(projectQuery(project.id).queryKey, next); },
   });
   const addImage = useMutation({
@@ -45,7 +46,7 @@ export function InstructionsEditor({ project }: { project: ProjectDetail }) {
     return images.length > 0;
   };
   const isChanged = draft.isDirty && draft.value !== project.instructions;
-  useShortcuts([{ keys: 'mod+s', label: t('common:save'), group: t('instructions.title'), run: () => { if (isChanged) save.mutate(); }, whileTyping: true }]);
+  useShortcuts([{ keys: 'mod+s', label: t('common:save'), group: t('instructions.title'), run: () => { if (isChanged) save.mutate(false); }, whileTyping: true }]);
 
   return (
     <>
@@ -54,11 +55,12 @@ export function InstructionsEditor({ project }: { project: ProjectDetail }) {
         actions={
           <>
             {isChanged && <Button variant="default" onClick={() => draft.discard(project.instructions)}>{t('common:discardDraft')}</Button>}
-            <Button disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate()}>{t('common:save')}</Button>
+            <Button disabled={!isChanged} loading={save.isPending} onClick={() => save.mutate(false)}>{t('common:save')}</Button>
           </>
         }
       />
       <ProblemAlert error={save.error ?? addImage.error} />
+      {isProblem(save.error, 'blind.name_found') && <Button size="xs" variant="default" mt="xs" onClick={() => save.mutate(true)}>{t('instructions.allowNames')}</Button>}
       <Group justify="space-between" mb="xs">
         <Group gap={2}>
           <Tool label={t('instructions.heading')} icon={<IconHeading size={17} />} onClick={() => insert('## ')} />

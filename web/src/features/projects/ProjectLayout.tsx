@@ -6,9 +6,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
+import { useWithheld } from '../../lib/useWithheld';
 import { ButtonLink, TextLink } from '../../ui/links';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { StateBadge } from '../../ui/states';
+import { Tombstone } from '../../ui/Tombstone';
 import { projectQuery } from '../../lib/api/projectQuery';
 import classes from './ProjectLayout.module.css';
 
@@ -28,7 +30,11 @@ export function ProjectLayout() {
   const { pathname } = useLocation();
   const tabsNav = useRef<HTMLElement>(null);
   // On a phone the tabs are wider than the screen: the present one is brought into sight.
-  useEffect(() => tabsNav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
+  // In braces: newer browsers return a promise, which would be taken for the clean-up.
+  useEffect(() => { tabsNav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }); }, [pathname]);
+  const isWithheld = useWithheld(id);
+  // Also over what was loaded before: it is not ours to show any more.
+  if (isWithheld) return <><TextLink to="/projects" size="sm" c="dimmed">{t('shell:projects')}</TextLink><div className={classes.withheld}><Tombstone /></div></>;
   if (query.isError && query.data === undefined) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   const project = query.data;
   return (

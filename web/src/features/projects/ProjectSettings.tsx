@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
@@ -18,8 +18,8 @@ export function ProjectSettings({ project }: { project: ProjectDetail }) {
   const { t } = useTranslation(['projects', 'common']);
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { name, overlap, reviewLevels, leaseSeconds } = project;
-  const stored = { name, overlap, reviewLevels, leaseSeconds };
+  const { name, overlap, reviewLevels, leaseSeconds, watermark } = project;
+  const stored = { name, overlap, reviewLevels, leaseSeconds, watermark };
   const draft = useDraft(`settings.${project.id}`, stored);
   const update = useMutation({
     mutationFn: (request: UpdateProject) => updateProject(project.id, request),
@@ -54,6 +54,10 @@ export function ProjectSettings({ project }: { project: ProjectDetail }) {
               <Text size="xs" c="dimmed" mb="sm">{t('settings.workflowHint')}</Text>
               <WorkflowFields value={draft.value} onChange={(next) => draft.set((old) => ({ ...old, ...next }))} />
             </section>
+            <Checkbox
+              size="xs" label={t('settings.watermark')} description={t('settings.watermarkHint')} checked={draft.value.watermark}
+              onChange={(event) => { const next = event.currentTarget.checked; draft.set((old) => ({ ...old, watermark: next })); }}
+            />
             <Group gap="sm">
               <Button type="submit" disabled={!isChanged || draft.value.name.trim() === ''} loading={update.isPending}>{t('common:save')}</Button>
               {isChanged && <Button variant="default" onClick={() => draft.discard(stored)}>{t('common:discardDraft')}</Button>}

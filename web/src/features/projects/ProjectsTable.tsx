@@ -19,7 +19,7 @@ export function ProjectsTable({ projects }: { projects: readonly ProjectSummary[
         return (
           <li key={project.id} className={classes.row}>
             <span className={classes.icon} title={t(`common:editor.${project.editor}`)}><EditorIcon size={18} stroke={1.6} aria-label={t(`common:editor.${project.editor}`)} /></span>
-            <TextLink className={classes.name} to="/projects/$project" params={{ project: project.id }}>{project.name}</TextLink>
+            <TextLink className={classes.name} to="/projects/$project" params={{ project: project.id }}>{project.isWithheld ? t('common:withheld.title') : project.name}</TextLink>
             <div className={classes.progress}><TaskProgress tasks={project.tasks} /></div>
             <StateBadge state={project.state} />
             <span className={classes.date}>{date(project.createdAt)}</span>

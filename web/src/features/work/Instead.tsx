@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../lib/problem';
 import type { Claimed } from '../../workbench/shell/queue';
 import type { Desk } from '../../workbench/shell/desk';
 import classes from '../../workbench/shell/shell.module.css';
@@ -9,7 +10,14 @@ import classes from '../../workbench/shell/shell.module.css';
 const patienceMs = 600;
 
 /** What stands where the canvas would be, when there is none. Never a spinner: it says what is the case and what will happen. */
-export function Instead<C extends Claimed>({ desk, nothing, onExit }: { readonly desk: Desk<C> | undefined; readonly nothing: string; onExit(): void }): ReactNode {
+export function Instead<C extends Claimed>({ desk, isWithheld, refusal, nothing, onExit }: {
+  readonly desk: Desk<C> | undefined;
+  readonly isWithheld: boolean;
+  /** Why the project itself could not be read. */
+  readonly refusal: unknown;
+  readonly nothing: string;
+  onExit(): void;
+}): ReactNode {
   const { t } = useTranslation('workbench');
   const [patient, setPatient] = useState(true);
   useEffect(() => {
@@ -24,6 +32,8 @@ export function Instead<C extends Claimed>({ desk, nothing, onExit }: { readonly
       {actions}
     </div>
   );
+  if (isWithheld) return say(t('work.withheld'), t('work.withheldText'));
+  if (isProblem(refusal ?? desk?.failure, 'not_eligible')) return say(t('work.notOpen'), t('work.notOpenText'), <Button variant="default" onClick={onExit}>{t('work.exit')}</Button>);
   if (desk?.ownership === 'elsewhere')
     return say(t('work.elsewhere'), t('work.elsewhereText'), <Button onClick={() => desk.takeOver()}>{t('work.takeOver')}</Button>);
   if (desk?.current?.failure !== undefined)

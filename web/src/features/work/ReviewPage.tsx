@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWithheld } from '../../lib/useWithheld';
 import { Signal } from '../../engine/core';
 import type { AnnotationContent, FieldValue } from '../../engine/model';
 import type { ClaimedReview, SubmitReview, Verdict } from '../../lib/contracts';
@@ -50,7 +51,7 @@ export function ReviewPage() {
 export default function Review({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
   const { t } = useTranslation('workbench');
   const { data: me } = useQuery(meQuery());
-  const { data: project } = useQuery(projectQuery(projectId));
+  const { data: project, error: refusal } = useQuery(projectQuery(projectId));
 
   const wire = useMemo((): QueueWire<ClaimedReview> => ({
     claim: (have, signal) => claimReview(projectId, { have: [...have] }, signal),
@@ -63,9 +64,12 @@ export default function Review({ projectId, onExit = () => window.location.assig
   }), [projectId]);
   const desk = useDesk({ name: 'review', person: me?.person, project, wire, kind });
   useSignal(desk?.changes ?? nothingYet);
+  // Covered, not closed: what was begun stays in the page and on this device, and goes on when the owner gives it back.
+  const isWithheld = useWithheld(projectId);
+  useEffect(() => (isWithheld ? () => desk?.refresh() : undefined), [isWithheld, desk]);
 
-  const claimed = desk?.current?.claimed;
-  const prepared = desk?.current?.prepared;
+  const claimed = isWithheld ? undefined : desk?.current?.claimed;
+  const prepared = isWithheld ? undefined : desk?.current?.prepared;
   const core = prepared?.core;
   useSignal(core?.any ?? nothingYet);
   const annotation = claimed?.annotation;
@@ -197,7 +201,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
   const issues = desk?.issues ?? [];
   const firstIssue = issues[0];
   const openComments = book.all.filter((c) => !c.resolved).length;
-  const takeable = desk?.takeable;
+  const takeable = isWithheld ? undefined : desk?.takeable;
   const tabs: SideTab[] = [
     ...(hasOthers ? [{
       id: 'answers', title: t('review.answers'), badge: answers.length,
@@ -222,27 +226,28 @@ export default function Review({ projectId, onExit = () => window.location.assig
         />
       ),
     },
-    { id: 'instructions', title: t('work.instructions'), content: project?.instructions ? <div className={classes.prose}><Markdown text={project.instructions} /></div> : <p className={classes.empty}>{t('work.noInstructions')}</p> },
+    { id: 'instructions', title: t('work.instructions'), content: project?.instructions && !isWithheld ? <div className={classes.prose}><Markdown text={project.instructions} /></div> : <p className={classes.empty}>{t('work.noInstructions')}</p> },
   ];
   const key = (id: string): React.ReactNode => keyboard.keyLabel(id) && <kbd className={classes.kbd}>{keyboard.keyLabel(id)}</kbd>;
 
   return (
     <Frame
       prepared={prepared}
-      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} nothing={t('review.nothingText')} onExit={onExit} />}
+      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('review.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
+      watermark={claimed?.watermark}
       issues={issues}
       comments={book.pins}
       compareWith={compareWith}
       workbench={{ ...(fixing && { submit: () => judge('fix') }), issues, suggested: nothingSuggested }}
-      tabs={tabs} tab={openTab} onTab={chooseTab}
+      tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(ready && { onAddComment: (p: CommentPlace) => comment(p) })}
       onOpenComment={(id) => { setOpenedComment(id); chooseTab('comments'); }}
       top={
         <TopBar
-          project={project?.name ?? ''} task={claimed?.name} today={today} keyboard={keyboard} onExit={onExit}
+          project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={claimed?.name} today={today} keyboard={keyboard} onExit={onExit}
           chip={annotation && t('review.by', { name: annotation.personName, level: claimed?.level ?? 1 })}
-          status={<StatusText status={desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
+          status={<StatusText status={isWithheld && desk?.status === 'offline' ? 'device' : desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
           attention={desk && desk.refused.length > 0 && <Refused entries={desk.refused} onRetry={(id) => desk.retryRefused(id)} onDiscard={(id) => void desk.discardRefused(id)} />}
         />
       }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWithheld } from '../../lib/useWithheld';
 import { Signal } from '../../engine/core';
 import type { AnnotationContent } from '../../engine/model';
 import type { ClaimedTask } from '../../lib/contracts';
@@ -56,7 +57,7 @@ export function WorkPage() {
 export default function Work({ projectId, onExit = () => window.location.assign('/') }: WorkPageProps) {
   const { t } = useTranslation('workbench');
   const { data: me } = useQuery(meQuery());
-  const { data: project } = useQuery(projectQuery(projectId));
+  const { data: project, error: refusal } = useQuery(projectQuery(projectId));
   const { data: recent } = useQuery(recentQuery(projectId));
 
   const wire = useMemo((): QueueWire<ClaimedTask> => ({
@@ -77,11 +78,14 @@ export default function Work({ projectId, onExit = () => window.location.assign(
   }), [projectId]);
   const desk = useDesk({ name: 'label', person: me?.person, project, wire, kind });
   useSignal(desk?.changes ?? nothingYet);
+  // Covered, not closed: what was begun stays in the page and on this device, and goes on when the owner gives it back.
+  const isWithheld = useWithheld(projectId);
+  useEffect(() => (isWithheld ? () => desk?.refresh() : undefined), [isWithheld, desk]);
 
-  const claimed = desk?.current?.claimed;
+  const claimed = isWithheld ? undefined : desk?.current?.claimed;
   const [viewed, setViewed] = useState<Viewed>();
   const viewing = useViewer(viewed);
-  const prepared = viewed ? viewing : desk?.current?.prepared;
+  const prepared = isWithheld ? undefined : viewed ? viewing : desk?.current?.prepared;
 
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
@@ -152,9 +156,9 @@ export default function Work({ projectId, onExit = () => window.location.assign(
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer]')?.focus());
   };
 
-  const canWork = desk?.current?.prepared !== undefined && !viewed;
-  const canSkip = claimed !== undefined && !viewed;
-  const takeable = desk?.takeable;
+  const canWork = desk?.current?.prepared !== undefined && !viewed && !isWithheld;
+  const canSkip = claimed !== undefined && !viewed && !isWithheld;
+  const takeable = isWithheld ? undefined : desk?.takeable;
   const commands: readonly PageCommand[] = [
     { id: 'work.submit', keys: ['Enter'], scope: 'page', titleKey: 'work.submit', enabled: () => canWork && !skipping, run: submit },
     { id: 'work.submitAlways', keys: ['Mod+Enter'], scope: 'always', titleKey: 'work.submit', enabled: () => canWork, run: submit },
@@ -198,37 +202,38 @@ export default function Work({ projectId, onExit = () => window.location.assign(
         />
       ),
     },
-    { id: 'instructions', title: t('work.instructions'), content: project?.instructions ? <div className={classes.prose}><Markdown text={project.instructions} /></div> : <p className={classes.empty}>{t('work.noInstructions')}</p> },
+    { id: 'instructions', title: t('work.instructions'), content: project?.instructions && !isWithheld ? <div className={classes.prose}><Markdown text={project.instructions} /></div> : <p className={classes.empty}>{t('work.noInstructions')}</p> },
   ];
 
   const model = prepared?.origin === 'prediction' ? claimed?.predictions[0]?.model : undefined;
-  const issues = viewed ? [] : desk?.issues ?? [];
+  const issues = viewed || isWithheld ? [] : desk?.issues ?? [];
   const rejection = claimed?.rejected?.reviews.filter((r) => r.verdict === 'reject').at(-1);
   const firstIssue = issues[0];
 
   return (
     <Frame
       prepared={prepared}
-      instead={viewed ? null : <Instead key={task ?? 'none'} desk={desk} nothing={t('work.nothingText')} onExit={onExit} />}
+      instead={viewed && !isWithheld ? null : <Instead key={task ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('work.nothingText')} onExit={onExit} />}
       keyboard={keyboard}
+      watermark={claimed?.watermark}
       issues={issues}
-      comments={viewed ? [] : book.pins}
+      comments={viewed || isWithheld ? [] : book.pins}
       compareWith={comparing && !viewed ? claimed?.rejected?.content : undefined}
       workbench={{ ...(canWork && { submit }), issues, suggested: prepared?.suggested ?? new Map(), model }}
-      tabs={tabs} tab={openTab} onTab={chooseTab}
+      tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(canWork && { onAddComment: (p: CommentPlace) => comment(p) })}
       onOpenComment={(id) => { setOpenedComment(id); chooseTab('comments'); }}
       top={
         <TopBar
-          project={project?.name ?? ''} task={viewed?.name ?? claimed?.name} chip={model === undefined ? undefined : t('work.suggestedBy', { model })} today={today} keyboard={keyboard} recent={recents} onExit={onExit}
-          status={<StatusText status={desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
+          project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={isWithheld ? undefined : viewed?.name ?? claimed?.name} chip={model === undefined ? undefined : t('work.suggestedBy', { model })} today={today} keyboard={keyboard} recent={isWithheld ? [] : recents} onExit={onExit}
+          status={<StatusText status={isWithheld && desk?.status === 'offline' ? 'device' : desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
           attention={desk && desk.refused.length > 0 && (
             <Refused entries={desk.refused} onReopen={(e) => void desk.reopen(e, contentOf(e))} onRetry={(id) => desk.retryRefused(id)} onDiscard={(id) => void desk.discardRefused(id)} />
           )}
         />
       }
       banner={
-        viewed ? (
+        viewed && !isWithheld ? (
           <div className={classes.banner} data-kind="view" role="status">
             <p>{t('work.viewing', { name: viewed.name })}</p><span className={classes.spacer} />
             <Button size="compact-xs" onClick={() => setViewed(undefined)}>{t('work.backToWork')}</Button>

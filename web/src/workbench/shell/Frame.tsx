@@ -11,6 +11,7 @@ import type { Keyboard } from './hotkeyHook';
 import { Inputs } from './Inputs';
 import type { Prepared } from './prepare';
 import classes from './shell.module.css';
+import { Watermark } from './Watermark';
 
 export interface SideTab { readonly id: string; readonly title: string; readonly badge?: number | undefined; readonly content: ReactNode }
 
@@ -33,6 +34,8 @@ interface FrameProps {
   onAddComment?: ((place: CommentPlace) => void) | undefined;
   onOpenComment?: ((id: string) => void) | undefined;
   readonly overlay?: ReactNode;
+  /** To be shown across the content. */
+  readonly watermark?: string | undefined;
 }
 
 /** The workbench: bars above and below, lists on the left, the canvas, and what is said about the task on the right. */
@@ -100,6 +103,7 @@ export function Frame(props: FrameProps) {
               {prepared && View ? (
                 <View key={keyOf(prepared)} core={prepared.core} media={prepared.media} compareWith={props.compareWith} comments={props.comments} {...(props.onAddComment && { onAddComment: props.onAddComment })} {...(props.onOpenComment && { onOpenComment: props.onOpenComment })} />
               ) : props.instead}
+              {prepared && props.watermark !== undefined && <Watermark text={props.watermark} />}
               {!narrow && !shown && !Toolbar && <div className={classes.toggle}>{panelToggle}</div>}
               {props.overlay}
             </div>

@@ -26,7 +26,7 @@ export function Palette({ keyboard, onClose }: { readonly keyboard: Keyboard; on
     }).slice(0, 60);
   }, [keyboard, query, t]);
   const current = Math.min(at, found.length - 1);
-  useEffect(() => list.current?.children[current]?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => { list.current?.children[current]?.scrollIntoView({ block: 'nearest' }); }, [current]);
 
   const choose = (command: string | undefined): void => {
     onClose();

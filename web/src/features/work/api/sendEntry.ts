@@ -4,8 +4,8 @@ import { sessionGate } from '../../../lib/sessionGate';
 import type { OutboxEntry } from '../../../workbench/shell/localStore';
 import type { OutboxWire, SendResult } from '../../../workbench/shell/outbox';
 
-/** Answers that mean "later": time-outs, too early, too many, and everything that is the server's own fault. */
-const isPassing = (status: number): boolean => status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
+/** Answers that mean "later": time-outs, too early, too many, withheld by its owner, and everything that is the server's own fault. */
+const isPassing = (status: number): boolean => status === 0 || status === 408 || status === 425 || status === 429 || status === 451 || status >= 500;
 
 /** Sends the stored bytes as they are, and says what came of it. */
 async function sendEntry(entry: OutboxEntry): Promise<SendResult> {

@@ -1,0 +1,19 @@
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Log;
+
+/// <summary>The log of logs as files.</summary>
+internal static class ReadLogOfLogs
+{
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleCheckpointAsync(LogOfLogs logs, CancellationToken ct) =>
+        await (await logs.FilesAsync(ct)).ReadAsync("checkpoint", ct) is { } note ? TypedResults.Bytes(note, "text/plain; charset=utf-8") : CommonProblems.NotFound.ToHttp();
+
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HandleTileAsync(string path, LogOfLogs logs, CancellationToken ct) =>
+        await (await logs.FilesAsync(ct)).ReadAsync($"tile/{path}", ct) is { } bytes ? TypedResults.Bytes(bytes, "application/octet-stream") : CommonProblems.NotFound.ToHttp();
+
+    /// <summary>The public key that the checkpoints are checked with. Over the same wire as the log it proves nothing: compare it with the one that you were given.</summary>
+    public static async Task<ContentHttpResult> HandleKeyAsync(LogOfLogs logs, CancellationToken ct) =>
+        TypedResults.Text($"{(await logs.TreeAsync(ct)).Key}\n", "text/plain; charset=utf-8");
+}

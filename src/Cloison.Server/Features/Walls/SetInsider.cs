@@ -1,0 +1,28 @@
+using Cloison.Server.Features.People;
+using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cloison.Server.Features.Walls;
+
+/// <summary>Notes what a person is to the platform; from then on content is closed to him. An operator stays one, whatever is noted.</summary>
+internal static class SetInsider
+{
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        PersonId person, Contracts.SetInsider request, ControlDatabase control, WallGate wall, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var set = await control.WriteAsync(
+            db =>
+            {
+                if (PersonRows.Find(db, person) is null)
+                    return false;
+                WallRegistry.SetInsider(db, person, request.Kind, now);
+                return true;
+            },
+            ct);
+        wall.Forget();
+        return set ? TypedResults.NoContent() : CommonProblems.NotFound.ToHttp();
+    }
+}

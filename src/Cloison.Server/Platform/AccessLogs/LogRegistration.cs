@@ -1,0 +1,16 @@
+using Cloison.Storage.Compartments;
+
+namespace Cloison.Server.Platform.AccessLogs;
+
+internal static class LogRegistration
+{
+    public static void AddAccessLogs(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenLogs>();
+        services.AddSingleton(provider => CustomerLogs.Of(provider.GetRequiredService<Installation>(), provider.GetRequiredService<OpenLogs>()));
+        services.AddHostedService<LogPublisher>();
+        services.AddHostedService<WitnessRound>();
+        services.AddSingleton<LogOfLogs>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogOfLogs>());
+    }
+}

@@ -1,0 +1,34 @@
+namespace Cloison.Server.Platform.AccessLogs;
+
+/// <summary>What kinds of entries an access log has. Verifiers rely on the words: they never change.</summary>
+internal static class LogTypes
+{
+    /// <summary>One thing's content was asked for.</summary>
+    public const string Read = "access.read";
+
+    /// <summary>A listing was asked for: names, summaries.</summary>
+    public const string List = "access.list";
+
+    /// <summary>A file with results was taken out.</summary>
+    public const string Export = "export";
+
+    /// <summary>A task or an answer was given to somebody; its decision says what became of it: taken, skipped, released.</summary>
+    public const string Lease = "lease";
+
+    /// <summary>An unfinished answer was kept.</summary>
+    public const string Draft = "draft";
+
+    public const string Submit = "submit";
+    public const string Review = "review";
+
+    /// <summary>A session began.</summary>
+    public const string Login = "login";
+
+    /// <summary>Somebody, or a key, was let in, or may do other things than before.</summary>
+    public const string Grant = "grant";
+
+    public const string Revoke = "revoke";
+
+    /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
+    public const string Policy = "policy";
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Cloison.Server.Platform.Access;
+using Cloison.Storage.AccessLogs;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Sealing;
+
+namespace Cloison.Server.Platform.AccessLogs;
+
+/// <summary>The access logs of the compartments that are open; made when first asked for.</summary>
+internal sealed class OpenLogs(Installation installation, AccessSettings settings, TimeProvider clock) : IDisposable
+{
+    // By the open compartment, not by the customer: one that was closed and opened again has another database.
+    private readonly ConditionalWeakTable<Compartment, Lazy<Task<AccessLog>>> logs = [];
+
+    /// <summary>What origins begin with: the address that people type, as witnesses may see it.</summary>
+    public string Domain { get; } = settings.PublicUrl?.Authority ?? "localhost";
+
+    public async Task<AccessLog> OfAsync(Compartment compartment)
+    {
+        var opening = logs.GetValue(compartment, c => new(() => OpenAsync(c)));
+        try
+        {
+            // Not cancelled with a request: others wait for the same log.
+            return await opening.Value;
+        }
+        catch
+        {
+            logs.Remove(compartment);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, log) in logs)
+            if (log is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+                log.Value.Result.Close();
+    }
+
+    private async Task<AccessLog> OpenAsync(Compartment compartment)
+    {
+        var customer = compartment.Customer;
+        var keys = await LogKeys.OpenAsync(
+            installation.Control, installation.ControlKeys, CompartmentName.Of(customer), _ => Task.FromResult($"{Domain}/l/{compartment.CodeName}"), clock.GetUtcNow(),
+            CancellationToken.None);
+        try
+        {
+            var mark = new HighWaterMark(Path.Combine(installation.DataFolder, "compartments", customer.Text, "log-mark"));
+            return await AccessLog.OpenAsync(compartment.Database, keys, mark, clock, CancellationToken.None);
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Cloison.Domain;
+using Cloison.Domain.Walls;
+using Cloison.Server.Platform.Access;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Platform.Walls;
+
+/// <summary>
+/// Lets a session or key into its compartment, or not. The first time it decides and records the exposure in one transaction of the control
+/// database; after that "admitted" is remembered for this session alone, until the registry changes, and costs a look-up.
+/// </summary>
+/// <remarks>
+/// Refusals are not remembered: each takes the same road as the first admission. What another node changed counts here within
+/// <see cref="SessionLimits.Fresh"/>; what cannot be read is refused by the exception.
+/// </remarks>
+internal sealed class WallGate(ControlDatabase control, WallClock wallClock, WallRules rules, TimeProvider clock)
+{
+    private const int MaxRemembered = 20_000;
+
+    // Far enough in the past, and near enough to be subtracted from.
+    private const long Never = long.MinValue / 2;
+
+    /// <summary>How often the end of a running exposure is written.</summary>
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromSeconds(60);
+
+    /// <summary>A refused caller who keeps asking fills no disk.</summary>
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<string, Admitted> admitted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> told = new(StringComparer.Ordinal);
+    private long version;
+    private long versionReadAt = Never;
+
+    /// <summary>Null: he may. Called before the compartment is looked for.</summary>
+    public async ValueTask<Problem?> AdmitAsync(Caller caller, CancellationToken ct)
+    {
+        if (caller.Customer is not { } customer)
+            return null;
+        var opener = caller.Session?.Text ?? caller.Key?.Text ?? throw new InvalidOperationException("A caller has a session or a key.");
+        var now = clock.GetUtcNow();
+        if (Math.Abs(now.UtcTicks - Interlocked.Read(ref versionReadAt)) >= SessionLimits.Fresh.Ticks)
+            await RefreshAsync(now, ct);
+        if (admitted.TryGetValue(opener, out var known) && known.Version == Interlocked.Read(ref version))
+        {
+            if (now < known.TouchAt)
+                return null;
+            await control.WriteAsync(db => WallRegistry.Touch(db, caller.Person, customer, wallClock.Now(WallLog.LastAt(db)).Time), ct);
+            admitted[opener] = known with { TouchAt = now + TouchEvery };
+            return null;
+        }
+
+        var isNews = !told.TryGetValue(opener, out var toldAt) || (now - toldAt).Duration() >= TellEvery;
+        var (decision, decidedAt) = await control.WriteAsync(
+            db =>
+            {
+                var facts = WallRegistry.Facts(db, caller.Person, customer, customer, WallAction.Content, hasGrant: true, wallClock.Now(WallLog.LastAt(db)))
+                    with { IsMachine = caller.Key is not null };
+                return (WallRegistry.Judge(db, facts, caller.Person, opener, isNews, rules), WallRegistry.Version(db));
+            },
+            ct);
+        if (!decision.IsAdmitted)
+        {
+            Keep(told, opener, now);
+            return WallProblems.NotEligible;
+        }
+
+        Keep(admitted, opener, new(decidedAt, now + TouchEvery));
+        return null;
+    }
+
+    /// <summary>Inside somebody else's transaction: to be given a role, to keep one, to change sides.</summary>
+    public bool LetsJoin(Session db, PersonId person, CustomerId customer)
+    {
+        var facts = WallRegistry.Facts(db, person, customer, customer, WallAction.Join, hasGrant: true, wallClock.Now(WallLog.LastAt(db)));
+        return WallRegistry.Judge(db, facts, person, opener: null, logsRefusal: false, rules).IsAdmitted;
+    }
+
+    /// <summary>Tells of a refusal by <see cref="LetsJoin"/>, in a transaction of its own: an expected failure has written nothing.</summary>
+    public Task TellRefusalAsync(PersonId person, CustomerId customer, CancellationToken ct) => control.WriteAsync(
+        db =>
+        {
+            var facts = WallRegistry.Facts(db, person, customer, customer, WallAction.Join, hasGrant: true, wallClock.Now(WallLog.LastAt(db)));
+            WallRegistry.Judge(db, facts, person, opener: null, logsRefusal: true, rules);
+        },
+        ct);
+
+    /// <summary>After the commit of a change to the registry: it counts from the next request.</summary>
+    public void Forget()
+    {
+        Interlocked.Exchange(ref versionReadAt, Never);
+        admitted.Clear();
+    }
+
+    private async Task RefreshAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var read = await control.ReadAsync(WallRegistry.Version, ct);
+        Interlocked.Exchange(ref version, read);
+        Interlocked.Exchange(ref versionReadAt, now.UtcTicks);
+    }
+
+    private static void Keep<T>(ConcurrentDictionary<string, T> memory, string opener, T value)
+    {
+        if (memory.Count >= MaxRemembered)
+            memory.Clear();
+        memory[opener] = value;
+    }
+
+    private sealed record Admitted(long Version, DateTimeOffset TouchAt);
+}

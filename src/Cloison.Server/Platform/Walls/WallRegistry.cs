@@ -1,0 +1,236 @@
+using Cloison.Domain.Ids;
+using Cloison.Domain.Walls;
+using Cloison.Storage.Databases;
+
+namespace Cloison.Server.Platform.Walls;
+
+/// <summary>
+/// What the control database knows of rivalry and exposure. Every function runs in the writer, in one transaction with what it decides:
+/// the check and the record of the exposure are one (R5).
+/// </summary>
+internal static class WallRegistry
+{
+    // All accounts of the person, his own included.
+    private const string Accounts =
+        "SELECT @person AS person UNION SELECT b.person FROM person_aliases a JOIN person_aliases b ON b.identity = a.identity WHERE a.person = @person";
+
+    public static long Version(Session db) => db.Scalar<long>("SELECT version FROM wall_registry WHERE id = 1");
+
+    /// <summary>Whatever was remembered of decisions is forgotten, here and on other nodes.</summary>
+    public static void Bump(Session db) => db.Execute("UPDATE wall_registry SET version = version + 1 WHERE id = 1");
+
+    /// <summary>Decides, records the exposure if there is one, and logs both; the caller reads nothing before this has been committed.</summary>
+    /// <param name="opener">The session or key that asks; null: there is none yet.</param>
+    /// <param name="logsRefusal">Whether a refusal is news.</param>
+    public static WallDecision Judge(Session db, WallFacts facts, PersonId person, string? opener, bool logsRefusal, WallRules rules)
+    {
+        var decision = Wall.Decide(facts, rules);
+        if (!decision.IsAdmitted)
+        {
+            if (logsRefusal)
+                WallLog.Append(db, new("wall.deny", facts.Object, person, decision.Other, opener, decision.Rule, "deny"), facts.Time);
+        }
+        else if (decision.Exposes && Expose(db, person, facts.Object, facts.Time, opener))
+            WallLog.Append(db, new("wall.open", facts.Object, person, Opener: opener, Decision: "allow"), facts.Time);
+        return decision;
+    }
+
+    public static WallFacts Facts(Session db, PersonId person, CustomerId customer, CustomerId session, WallAction action, bool hasGrant, WallTime time)
+    {
+        var (isHouse, codeName) = db.First("SELECT is_house, code_name FROM customers WHERE id = @id", row => (row.Flag(0), row.TextOrNull(1)), ("@id", customer.Text));
+        return new(time.Time, action, customer, session, hasGrant, InsiderOf(db, person))
+        {
+            IsHouse = isHouse,
+            IsClockInDoubt = time.IsInDoubt,
+            IsExposedHere = LastSeen(db, person, customer) is not null,
+            Ties = Ties(db, person, customer, codeName, time.Time),
+        };
+    }
+
+    /// <summary>The most that any of his accounts is.</summary>
+    public static Insider InsiderOf(Session db, PersonId person)
+    {
+        var kind = (Insider)db.Scalar<long>($"SELECT COALESCE(MAX(kind), 0) FROM insiders WHERE person IN ({Accounts})", ("@person", person.Text));
+        if (kind != Insider.None)
+            return kind;
+        var operates = db.Scalar<long>($"SELECT COUNT(*) FROM persons WHERE is_operator = 1 AND id IN ({Accounts})", ("@person", person.Text)) > 0;
+        return operates ? Insider.Operator : Insider.None;
+    }
+
+    /// <summary>When any account of the person last saw the customer's content; null: never.</summary>
+    public static DateTimeOffset? LastSeen(Session db, PersonId person, CustomerId customer) => db.First(
+        $"SELECT MAX(last_at) FROM exposures WHERE customer = @customer AND person IN ({Accounts})", row => row.TimeOrNull(0),
+        ("@person", person.Text), ("@customer", customer.Text));
+
+    /// <summary>The role of the person there has ended: the cooling-off starts now, if he ever used it.</summary>
+    public static void EndGrant(Session db, PersonId person, CustomerId customer, DateTimeOffset now) => Touch(db, person, customer, now);
+
+    /// <summary>Moves the end of an exposure forward, never back.</summary>
+    public static void Touch(Session db, PersonId person, CustomerId customer, DateTimeOffset now) => db.Execute(
+        "UPDATE exposures SET last_at = @now WHERE person = @person AND customer = @customer AND last_at < @now",
+        ("@person", person.Text), ("@customer", customer.Text), ("@now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>"They are no rivals of ours."</summary>
+    public static void Sign(Session db, CustomerId customer, string other, PersonId by, DateTimeOffset now)
+    {
+        var isNew = db.Execute(
+            "INSERT INTO rival_signatures (customer, other, signed_by, signed_at) VALUES (@customer, @other, @by, @now) ON CONFLICT (customer, other) DO NOTHING",
+            ("@customer", customer.Text), ("@other", other), ("@by", by.Text), ("@now", now.ToUnixTimeMilliseconds())) > 0;
+        if (isNew)
+            WallLog.Append(db, new("rival", customer, by, Decision: "sign", Detail: other), now);
+    }
+
+    /// <summary>Takes the signature back: they are rivals at once. Who has seen both keeps neither (R16).</summary>
+    /// <returns>How many people lost their sessions.</returns>
+    public static int Withdraw(Session db, CustomerId customer, string codeName, string other, PersonId by, DateTimeOffset now)
+    {
+        var there = db.First<CustomerId?>("SELECT id FROM customers WHERE code_name = @name", row => row.Id<CustomerKind>(0), ("@name", other));
+        var wereFriends = there is { } id && !IsRival(db, customer, codeName, id, now);
+        if (db.Execute("DELETE FROM rival_signatures WHERE customer = @customer AND other = @other", ("@customer", customer.Text), ("@other", other)) == 0)
+            return 0;
+        WallLog.Append(db, new("rival", customer, by, Decision: "withdraw", Detail: other), now);
+        var found = wereFriends ? Discover(db, customer, there!.Value, now) : 0;
+        Bump(db);
+        return found;
+    }
+
+    /// <summary>These are accounts of one person: what one has seen, the other has seen. Never undone.</summary>
+    public static void Link(Session db, PersonId a, PersonId b, DateTimeOffset now)
+    {
+        var (kept, lost) = (IdentityOf(db, a), IdentityOf(db, b));
+        db.Execute("UPDATE person_aliases SET identity = @kept WHERE identity = @lost", ("@kept", kept), ("@lost", lost));
+        foreach (var person in new[] { a, b })
+            db.Execute(
+                "INSERT INTO person_aliases (person, identity) VALUES (@person, @kept) ON CONFLICT (person) DO UPDATE SET identity = excluded.identity",
+                ("@person", person.Text), ("@kept", kept));
+        WallLog.Append(db, new("policy", Customer: null, a, Decision: "link", Detail: b.Text), now);
+        Bump(db);
+    }
+
+    public static InterestId AddInterest(Session db, PersonId person, CustomerId customer, long kind, DateTimeOffset now)
+    {
+        var id = InterestId.New(now);
+        db.Execute(
+            "INSERT INTO interests (id, person, customer, kind, since) VALUES (@id, @person, @customer, @kind, @now)",
+            ("@id", id.Text), ("@person", person.Text), ("@customer", customer.Text), ("@kind", kind), ("@now", now.ToUnixTimeMilliseconds()));
+        WallLog.Append(db, new("policy", customer, person, Decision: "interest", Detail: id.Text), now);
+        Bump(db);
+        return id;
+    }
+
+    /// <summary>An interest is an exposure for as long as it lasts: its end starts the cooling-off.</summary>
+    /// <returns>Whether there was one to end.</returns>
+    public static bool EndInterest(Session db, PersonId person, InterestId interest, DateTimeOffset now)
+    {
+        if (db.First<CustomerId?>("SELECT customer FROM interests WHERE id = @id AND person = @person AND ended_at IS NULL", row => row.Id<CustomerKind>(0), ("@id", interest.Text), ("@person", person.Text)) is not { } customer)
+            return false;
+        db.Execute("UPDATE interests SET ended_at = @now WHERE id = @id", ("@now", now.ToUnixTimeMilliseconds()), ("@id", interest.Text));
+        Expose(db, person, customer, now, opener: null);
+        WallLog.Append(db, new("policy", customer, person, Decision: "interest-ended", Detail: interest.Text), now);
+        Bump(db);
+        return true;
+    }
+
+    public static void SetInsider(Session db, PersonId person, Insider kind, DateTimeOffset now)
+    {
+        db.Execute(
+            "INSERT INTO insiders (person, kind, since) VALUES (@person, @kind, @now) ON CONFLICT (person) DO UPDATE SET kind = excluded.kind, since = excluded.since",
+            ("@person", person.Text), ("@kind", (long)kind), ("@now", now.ToUnixTimeMilliseconds()));
+        WallLog.Append(db, new("policy", Customer: null, person, Decision: "insider", Detail: kind.ToString()), now);
+        Bump(db);
+    }
+
+    public static void SetCooling(Session db, CustomerId customer, int days, PersonId by, DateTimeOffset now)
+    {
+        db.Execute(
+            "INSERT INTO wall_cooling (customer, from_at, days) VALUES (@customer, @now, @days) ON CONFLICT (customer, from_at) DO UPDATE SET days = excluded.days",
+            ("@customer", customer.Text), ("@now", now.ToUnixTimeMilliseconds()), ("@days", (long)days));
+        WallLog.Append(db, new("policy", customer, by, Decision: "cooling", Detail: days.ToString()), now);
+        Bump(db);
+    }
+
+    public static string IdentityOf(Session db, PersonId person) =>
+        db.Scalar<string>("SELECT identity FROM person_aliases WHERE person = @person", ("@person", person.Text)) ?? person.Text;
+
+    /// <summary>When the agreement of two customers counts; null while a signature is missing.</summary>
+    public static DateTimeOffset? AgreedAt(Session db, CustomerId customer, string? codeName, CustomerId other) => db.First(
+        """
+        SELECT a.signed_at, b.signed_at FROM rival_signatures a JOIN customers o ON o.code_name = a.other
+        JOIN rival_signatures b ON b.customer = o.id AND b.other = @name
+        WHERE a.customer = @customer AND o.id = @id
+        """,
+        row => Rivalry.EndsAt(row.Time(0), row.Time(1)),
+        ("@customer", customer.Text), ("@name", codeName), ("@id", other.Text));
+
+    private static bool IsRival(Session db, CustomerId customer, string? codeName, CustomerId other, DateTimeOffset time) =>
+        AgreedAt(db, customer, codeName, other) is not { } end || time < end;
+
+    private static List<WallTie> Ties(Session db, PersonId person, CustomerId customer, string? codeName, DateTimeOffset time)
+    {
+        var rows = db.List(
+            $"""
+            SELECT customer, 0, last_at FROM exposures WHERE customer <> @customer AND person IN ({Accounts})
+            UNION ALL SELECT customer, 1, 0 FROM interests WHERE customer <> @customer AND ended_at IS NULL AND person IN ({Accounts})
+            UNION ALL SELECT customer, 2, 0 FROM memberships WHERE customer <> @customer AND person IN ({Accounts})
+            """,
+            row => (Customer: row.Id<CustomerKind>(0), Kind: row.GetInt64(1), At: row.Time(2)),
+            ("@person", person.Text), ("@customer", customer.Text));
+        return [.. rows.GroupBy(r => r.Customer).Select(g =>
+        {
+            var last = g.Where(r => r.Kind == 0).Select(r => (DateTimeOffset?)r.At).Max();
+            return new WallTie(
+                g.Key, IsRival(db, customer, codeName, g.Key, time), g.Any(r => r.Kind == 1), g.Any(r => r.Kind == 2), last,
+                last is { } at ? Math.Max(LongestCooling(db, customer, at), LongestCooling(db, g.Key, at)) : 0);
+        })];
+    }
+
+    /// <summary>The longest cooling-off that the customer has demanded since then.</summary>
+    public static int LongestCooling(Session db, CustomerId customer, DateTimeOffset since) => (int)Math.Max(CoolingOff.LeastDays, db.Scalar<long>(
+        """
+        SELECT COALESCE(MAX(days), 0) FROM wall_cooling
+        WHERE customer = @customer AND from_at >= COALESCE((SELECT MAX(from_at) FROM wall_cooling WHERE customer = @customer AND from_at <= @since), @since)
+        """,
+        ("@customer", customer.Text), ("@since", since.ToUnixTimeMilliseconds())));
+
+    /// <returns>Whether this opener is new here.</returns>
+    private static bool Expose(Session db, PersonId person, CustomerId customer, DateTimeOffset now, string? opener)
+    {
+        var before = db.First("SELECT opener FROM exposures WHERE person = @person AND customer = @customer", row => (true, row.TextOrNull(0)), ("@person", person.Text), ("@customer", customer.Text));
+        db.Execute(
+            """
+            INSERT INTO exposures (person, customer, first_at, last_at, opener) VALUES (@person, @customer, @now, @now, @opener)
+            ON CONFLICT (person, customer) DO UPDATE SET opener = excluded.opener,
+              last_at = CASE WHEN exposures.last_at > excluded.last_at THEN exposures.last_at ELSE excluded.last_at END
+            """,
+            ("@person", person.Text), ("@customer", customer.Text), ("@now", now.ToUnixTimeMilliseconds()), ("@opener", opener));
+        return before != (true, opener);
+    }
+
+    // R16. Both customers are told how many, in their own logs; neither is told of whom else.
+    private static int Discover(Session db, CustomerId one, CustomerId other, DateTimeOffset now)
+    {
+        var (here, there) = (Involved(db, one), Involved(db, other));
+        var both = here.Concat(there).Where(p => here.Exists(h => h.Identity == p.Identity) && there.Exists(t => t.Identity == p.Identity)).ToList();
+        foreach (var person in both.Select(p => p.Person).Distinct())
+            foreach (var side in new[] { one, other })
+            {
+                db.Execute("DELETE FROM sessions WHERE person = @person AND customer = @side", ("@person", person.Text), ("@side", side.Text));
+                Touch(db, person, side, now);
+            }
+
+        var people = both.Select(p => p.Identity).Distinct().Count();
+        if (people > 0)
+            foreach (var side in new[] { one, other })
+                WallLog.Append(db, new("rival", side, Other: side == one ? other : one, Rule: "R16", Decision: "conflict", Detail: people.ToString()), now);
+        return people;
+    }
+
+    private static List<(PersonId Person, string Identity)> Involved(Session db, CustomerId customer) => db.List(
+        """
+        SELECT t.person, COALESCE(a.identity, t.person) FROM (
+          SELECT person FROM exposures WHERE customer = @customer UNION SELECT person FROM memberships WHERE customer = @customer
+          UNION SELECT person FROM interests WHERE customer = @customer AND ended_at IS NULL) t
+        LEFT JOIN person_aliases a ON a.person = t.person
+        """,
+        row => (row.Id<PersonKind>(0), row.GetString(1)), ("@customer", customer.Text));
+}

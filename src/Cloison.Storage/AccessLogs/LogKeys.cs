@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
+using Cloison.Transparency.Notes;
+using Cloison.Transparency.Signatures;
+
+namespace Cloison.Storage.AccessLogs;
+
+/// <summary>
+/// The keys of one log: it signs checkpoints, seals entries and makes people's pseudonyms. They lie in the control database, sealed under the
+/// control plane's own keys: a log goes on while its customer's keys are withheld, and its entries can still be read.
+/// </summary>
+public sealed class LogKeys : IDisposable
+{
+    /// <summary>Which of a log's keys made an entry's pseudonyms; there is one so far.</summary>
+    public const uint Version = 1;
+    private const int PseudonymBytes = 16;
+    private readonly CompartmentName name;
+    private readonly Ed25519Key signing;
+    private readonly PinnedKey sealing;
+    private readonly PinnedKey pseudonyms;
+
+    private LogKeys(CompartmentName name, string origin, byte[] seed, byte[] secret)
+    {
+        this.name = name;
+        signing = Ed25519Key.FromSeed(seed);
+        Signer = new(origin, signing);
+        sealing = Derived(secret, "cloison-log-entries");
+        pseudonyms = Derived(secret, "cloison-log-pseudonyms");
+    }
+
+    /// <summary>Signs as the log; the name of its key is the log's origin.</summary>
+    public LogSigner Signer { get; }
+
+    /// <summary>Opens a log's keys, and makes them when there are none.</summary>
+    /// <param name="origin">The name that a new log gets for ever.</param>
+    /// <exception cref="SealBrokenException">Altered, or the part that opens entries was destroyed.</exception>
+    public static async Task<LogKeys> OpenAsync(
+        Database control, KeyRing controlKeys, CompartmentName name, Func<CancellationToken, Task<string>> origin, DateTimeOffset now, CancellationToken ct)
+    {
+        var sealer = controlKeys.ForCompartment();
+        var row = await control.ReadAsync(db => Read(db, name), ct);
+        if (row.Origin is null)
+        {
+            var named = await origin(ct);
+            var (seed, secret) = (RandomNumberGenerator.GetBytes(Ed25519.SeedBytes), RandomNumberGenerator.GetBytes(PinnedKey.Bytes));
+            var (sealedSeed, sealedSecret) = (sealer.Seal(At(name, "seed"), seed), sealer.Seal(At(name, "secret"), secret));
+            // Another node may just have made them: then those are the keys.
+            row = await control.WriteAsync(
+                db =>
+                {
+                    db.Execute(
+                        "INSERT INTO log_keys (customer, origin, seed, secret, created_at) VALUES (@customer, @origin, @seed, @secret, @now) ON CONFLICT (customer) DO NOTHING",
+                        ("@customer", name.Text), ("@origin", named), ("@seed", sealedSeed), ("@secret", sealedSecret), ("@now", now.ToUnixTimeMilliseconds()));
+                    return Read(db, name);
+                },
+                CancellationToken.None);
+            CryptographicOperations.ZeroMemory(seed);
+            CryptographicOperations.ZeroMemory(secret);
+        }
+
+        var openedSeed = sealer.Open(At(name, "seed"), row.Seed);
+        var openedSecret = sealer.Open(At(name, "secret"), row.Secret ?? throw new SealBrokenException(SealBreak.KeyDestroyed, "the log's entries"));
+        try
+        {
+            return new(name, row.Origin!, openedSeed, openedSecret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(openedSeed);
+            CryptographicOperations.ZeroMemory(openedSecret);
+        }
+    }
+
+    /// <summary>Seals a value for its place in the log's database.</summary>
+    public byte[] Seal(in SealContext context, ReadOnlySpan<byte> plain) => Envelope.Seal(sealing, Version, name, context, plain);
+
+    /// <exception cref="SealBrokenException">Sealed for another place or log, or altered.</exception>
+    public byte[] Open(in SealContext context, ReadOnlySpan<byte> envelope)
+    {
+        if (Envelope.ReadHeader(context, envelope, envelope.Length, out var plainBytes) != Version)
+            throw SealBrokenException.At(context, SealBreak.UnknownKey);
+        var plain = new byte[plainBytes];
+        Envelope.Open(sealing, name, context, envelope, plain);
+        return plain;
+    }
+
+    /// <summary>Stands for a person, session or key in this log, and in no other: HMAC-SHA256, 16 bytes, base64url.</summary>
+    /// <param name="id">A typed id: its prefix keeps kinds apart.</param>
+    public string Pseudonym(string id)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        using var hold = pseudonyms.Use();
+        HMACSHA256.HashData(hold.Span, Encoding.UTF8.GetBytes(id), hash);
+        return System.Buffers.Text.Base64Url.EncodeToString(hash[..PseudonymBytes]);
+    }
+
+    public void Dispose()
+    {
+        signing.Dispose();
+        sealing.Dispose();
+        pseudonyms.Dispose();
+    }
+
+    private static (string? Origin, byte[] Seed, byte[]? Secret) Read(Session db, CompartmentName name) => db.First(
+        "SELECT origin, seed, secret FROM log_keys WHERE customer = @customer",
+        row => ((string?)row.GetString(0), row.Bytes(1), row.BytesOrNull(2)), ("@customer", name.Text));
+
+    private static SealContext At(CompartmentName name, string column) => new("log_keys", column, name.Text);
+
+    private static PinnedKey Derived(byte[] secret, string purpose) =>
+        PinnedKey.Filled((secret, purpose), static (span, from) => HKDF.Expand(HashAlgorithmName.SHA256, from.secret, span, Encoding.ASCII.GetBytes(from.purpose)));
+}

@@ -1,0 +1,3 @@
+import { path, remove } from '../../../lib/http';
+
+export const removeWitness = (witness: string) => remove(path`/log/witnesses/${witness}`);
