@@ -42,6 +42,14 @@ internal sealed class SqliteDialect(string path) : Dialect
             throw new InvalidOperationException("SQLite must run with journal_mode=WAL and synchronous=FULL.");
     }
 
+    public override void ForgetEarlierRows(string table)
+    {
+        // Rows are overwritten in place (secure_delete); earlier pages lie in the log until it is emptied. It waits for readers as long as the busy timeout.
+        using var connection = Open("");
+        if (Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != "0")
+            throw new IOException("The write-ahead log is in use and could not be emptied.");
+    }
+
     public override void Close()
     {
         // Nothing is pooled here: sessions own their connections.
