@@ -305,7 +305,7 @@ public abstract class CustodyContract : IAsyncLifetime
                 "INSERT INTO assets (id, project, blob, media_type, bytes, created_at) VALUES (@id, @project, @blob, 'image/png', @bytes, 0)",
                 ("@id", asset.Text), ("@project", project.Text), ("@blob", blob.Name.Text), ("@bytes", (long)bytes)),
             Ct);
-        var path = $"/api/projects/{project}/assets/{asset}";
+        var path = $"/api/projects/{project}/assets/{asset}?original=true";
         using (var response = await ours.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Ct))
         {
             var body = await response.Content.ReadAsStreamAsync(Ct);

@@ -20,7 +20,8 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
 
         var preview = await bob.PostAsync<InvitationPreview>("/api/invitations/look-up", new InvitationToken(token));
         // Who is to annotate reads the code name.
-        Assert.Equal((ada.Me!.Customer!.Id.Text, "Bob@example.org", false), (preview.CustomerName, preview.Email, preview.HasAccount));
+        Assert.Matches("^[a-z]+-[a-z]+$", preview.CustomerName);
+        Assert.Equal(("Bob@example.org", false), (preview.Email, preview.HasAccount));
         Contracts.AcceptInvitation As(string email) => new(token, "Bob", email, "bob's rather long secret");
         Assert.Equal((403, "invitation.other_email"), await bob.RefusalAsync(HttpMethod.Post, "/api/invitations/accept", As("eve@example.org")));
         var me = await bob.PostAsync<Me>("/api/invitations/accept", As("bob@EXAMPLE.org"));

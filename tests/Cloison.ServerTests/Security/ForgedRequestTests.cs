@@ -9,7 +9,7 @@ namespace Cloison.ServerTests.Security;
 public sealed class ForgedRequestTests(WholeServer server) : IClassFixture<WholeServer>
 {
     /// <summary>A read leaves traces of itself here, and nothing anywhere else: who was there, what he may have seen, and the proof of it.</summary>
-    private static readonly string[] Traces = ["sessions", "log_", "exposures", "sqlite_"];
+    private static readonly string[] Traces = ["sessions", "log_", "exposures", "wall_decisions", "sqlite_"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
