@@ -102,6 +102,8 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         if (left > broken)
             return await StoreAsync(rotation, ct);
 
+        // What somebody changed or deleted meanwhile is done as well, though not by us.
+        rotation = rotation with { Done = rotation.Total - broken };
         var now = clock.GetUtcNow();
         return await StoreAsync(
             broken > 0 ? rotation with { State = RotationState.Failed, Since = now, FinishedAt = now } : rotation with { State = RotationState.Draining, Since = now }, ct);

@@ -4,7 +4,7 @@ using Cloison.Server.Platform.Access;
 namespace Cloison.Server.Features.Leaving;
 
 /// <summary>Carries out what two administrators have agreed on, in the background, one customer after the other; after a restart it goes on.</summary>
-internal sealed class Departures(ControlDatabase control, Shredder shredder, TimeProvider clock, ILogger<Departures> log) : BackgroundService
+internal sealed class Departures(ControlDatabase control, Shredder shredder, CertificateSigner signer, TimeProvider clock, ILogger<Departures> log) : BackgroundService
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
 
@@ -12,6 +12,13 @@ internal sealed class Departures(ControlDatabase control, Shredder shredder, Tim
 
     /// <summary>There is something new: look at once.</summary>
     public void Wake() => signals.Writer.TryWrite(true);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Made now, so that nobody who merely looks at a page changes something.
+        await signer.PublicKeyAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
