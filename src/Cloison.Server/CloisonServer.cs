@@ -22,6 +22,7 @@ using Cloison.Server.Platform.Outbound;
 using Cloison.Server.Platform.Telemetry;
 using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
 
 namespace Cloison.Server;
 
@@ -76,6 +77,7 @@ public static class CloisonServer
         services.AddHostedService(provider => provider.GetRequiredService<ResultMaker>());
 
         var app = builder.Build();
+        installation.Custodians.Receipts ??= app.Services.GetRequiredService<IUnwrapReceipts>();
         app.UseSecurityHeaders();
         app.UseFailures();
         app.UseKnownMethods();

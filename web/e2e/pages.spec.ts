@@ -91,6 +91,8 @@ for (const p of pages)
     expect.soft(await graveFindings(page), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+    // The attribute comes before the paint.
+    await page.waitForTimeout(200);
     expect.soft(await graveFindings(page), 'dark').toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     // The layout takes a moment to follow the window.

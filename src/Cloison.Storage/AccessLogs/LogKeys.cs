@@ -73,6 +73,28 @@ public sealed class LogKeys : IDisposable
         }
     }
 
+    /// <summary>
+    /// Destroys a log's keys where they are stored: overwritten, erased, and out of the control database's own log and dead rows. Its hashes stay checkable, its
+    /// entries do not open any more, and nobody can sign for it. May be done again.
+    /// </summary>
+    /// <exception cref="IOException">The last traces could not be removed now.</exception>
+    internal static async Task DestroyAsync(Database control, CompartmentName name, CancellationToken ct)
+    {
+        // With noise of the same length first, so that no page still holds a key when the row gets shorter.
+        await control.WriteAsync(
+            db =>
+            {
+                if (Read(db, name) is { Secret: { } secret } row)
+                    db.Execute(
+                        "UPDATE log_keys SET seed = @seed, secret = @secret WHERE customer = @customer",
+                        ("@seed", RandomNumberGenerator.GetBytes(row.Seed.Length)), ("@secret", RandomNumberGenerator.GetBytes(secret.Length)), ("@customer", name.Text));
+            },
+            ct);
+        await control.WriteAsync(
+            db => db.Execute("UPDATE log_keys SET seed = @none, secret = NULL WHERE customer = @customer", ("@none", Array.Empty<byte>()), ("@customer", name.Text)), ct);
+        await control.ForgetEarlierRowsAsync("log_keys", ct);
+    }
+
     /// <summary>Seals a value for its place in the log's database.</summary>
     public byte[] Seal(in SealContext context, ReadOnlySpan<byte> plain) => Envelope.Seal(sealing, Version, name, context, plain);
 

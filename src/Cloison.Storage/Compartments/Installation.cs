@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Cloison.Storage.AccessLogs;
 using Cloison.Storage.Blobs;
 using Cloison.Storage.Custody;
 using Cloison.Storage.Databases;
@@ -161,7 +162,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Destroys the keys of a closed compartment where they are stored: overwritten, erased, and out of the control database's own log and dead rows. Asks no custodian,
+    /// Destroys the keys of a closed compartment and of its access log where they are stored: overwritten, erased, and out of the control database's own log and dead rows. Asks no custodian,
     /// so that a customer whose key is withheld can leave too. May be done again.
     /// </summary>
     public async Task DestroyKeysAsync(CustomerId customer, CancellationToken ct)
@@ -170,6 +171,7 @@ public sealed class Installation : IAsyncDisposable
         await Control.WriteAsync(db => KeyRingTable.Overwrite(db, name), ct);
         await Control.WriteAsync(db => KeyRingTable.Erase(db, name), ct);
         await Control.ForgetEarlierRowsAsync("key_ring", ct);
+        await LogKeys.DestroyAsync(Control, name, ct);
     }
 
     /// <summary>Removes the database of a closed compartment, its role and its password. May be done again.</summary>

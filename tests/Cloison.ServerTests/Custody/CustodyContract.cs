@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Cloison.Cli;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Cli;
 using Cloison.ServerTests.Databases;
+using Cloison.Storage.Custody;
 using Cloison.Storage.Sealing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cloison.ServerTests.Custody;
 
@@ -60,6 +63,37 @@ public abstract class CustodyContract : IAsyncLifetime
         Assert.Equal(["wrapped", "given", "given"], agent.Outcomes());
         Assert.Contains("\"reason\":\"read\"", agent.Folder.ReadAudit()[^1], StringComparison.Ordinal);
         Assert.Equal(2, server.Logs.Of(ours.Id).Count);
+    }
+
+    [Fact]
+    public async Task An_agent_gives_the_root_against_receipts_of_the_customers_own_access_log()
+    {
+        var services = server.App.Services;
+        var log = await services.GetRequiredService<OpenLogs>().OfAsync(ours.Compartment);
+        await using var agent = await AgentUnderTest.StartAsync(ours.Id, server.Installation.Custodians.ServerPublicKey, log.Tree.Key, server.Clock, server.Address);
+        // The control: receipts of another log are worth nothing.
+        var (status, body) = await ours.PutAsync("/api/custody", Move(agent.Address, agent.PublicKey));
+        Assert.Equal((409, "custody.refused"), (status, (string?)body["code"]));
+
+        server.Installation.Custodians.Receipts = services.GetRequiredService<IUnwrapReceipts>();
+        (status, body) = await ours.PutAsync("/api/custody", Move(agent.Address, agent.PublicKey));
+        Assert.Equal((200, "available"), (status, (string?)body["state"]));
+        // The log grows, so that the agent wants to see that the longer one goes on from what it knows.
+        for (var i = 0; i < 20; i++)
+            Assert.Equal((200, null), await ours.AskAsync(Tasks));
+        server.Clock.Advance(TimeSpan.FromSeconds(301));
+        await server.LookAsync();
+        Assert.True(ours.Compartment.Keys.IsLocked);
+        Assert.Equal((200, null), await ours.AskAsync(Tasks));
+
+        var size = (int)(await log.Tree.PublishAsync(Ct)).Size;
+        var entries = (await log.ReadAsync(0, size, Ct)).ConvertAll(e => EntryEncoding.Read(e));
+        var asked = entries.Where(e => e.Type == UnwrapIntent.Type).ToList();
+        Assert.True(asked.Count >= 2, $"{asked.Count} entries of a root that was asked for.");
+        Assert.All(asked, e => Assert.StartsWith($"{ours.Id}/root/", e.Object, StringComparison.Ordinal));
+        Assert.Equal("read", asked[^1].Purpose);
+        // First the entry, then the key, then the content.
+        Assert.True(entries.FindLastIndex(e => e.Type == UnwrapIntent.Type) < entries.FindLastIndex(e => e.Type == LogTypes.List || e.Type == LogTypes.Read));
     }
 
     [Fact]

@@ -6,7 +6,10 @@ using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Leaving.Packaging;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Transparency.Audit;
 using Cloison.Transparency.Notes;
+using Cloison.Transparency.Signatures;
 
 namespace Cloison.ServerTests.Leaving;
 
@@ -54,6 +57,26 @@ public abstract class CustomerExportContract(LeavingHouse house)
             package.Lines("keys.jsonl").Select(k => (k["number"]!.ToString(), k["checkValue"]!.ToString())));
         Assert.Equal(Tenant.Name, package.Lines("customer.json")[0]["name"]!.ToString());
         Assert.DoesNotContain("secret", package.Text("api-keys.jsonl"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_access_log_in_the_package_verifies_without_the_server()
+    {
+        var tenant = await house.NewTenantAsync();
+        await Furniture.PutAsync(tenant);
+        var package = await Package.OpenAsync(await tenant.DownloadAsync(await tenant.ExportAsync()));
+        Assert.True(NoteKey.TryParse(package.Text("log/keys").TrimEnd(), out var key));
+        var types = new List<string>();
+        var report = await LogAudit.RunAsync(new PackedLog(package), [key!], onEntry: (_, entry) => types.Add(EntryEncoding.Read(entry.Span).Type), ct: Ct);
+        Assert.Equal(types.Count, report.Checkpoint.Size);
+        Assert.Contains("submit", types);
+        // The control: another log's key does not open it.
+        await Assert.ThrowsAsync<NoteException>(() => LogAudit.RunAsync(new PackedLog(package), [new LogSigner(key!.Name, Ed25519Key.FromSeed(new byte[32])).Key], ct: Ct));
+    }
+
+    private sealed class PackedLog(Package package) : ILogFiles
+    {
+        public Task<byte[]?> ReadAsync(string path, CancellationToken ct) => Task.FromResult(package.Files.GetValueOrDefault($"log/{path}"));
     }
 
     [Fact]

@@ -9,12 +9,17 @@ using Cloison.Domain.People;
 using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Transfers;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Cli;
 using Cloison.ServerTests.Work;
+using Cloison.Storage.AccessLogs;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
+using Cloison.Transparency;
+using Cloison.Transparency.Merkle;
 using Cloison.Transparency.Notes;
+using Cloison.Transparency.Tiles;
 using Npgsql;
 
 namespace Cloison.ServerTests.Leaving;
@@ -137,7 +142,7 @@ public abstract class LeavingContract(LeavingHouse house)
 
         var shredder = new Shredder(
             house.Installation, house.Service<ControlDatabase>(), house.Service<KnownCallers>(), house.Service<TransferJobs>(), house.Service<CustomerExports>(),
-            house.Service<CertificateSigner>(), house.Service<KeptLogs>(), TimeProvider.System)
+            house.Service<CertificateSigner>(), house.Service<KeptLogs>(), TimeProvider.System, house.Service<IDepartingLog>())
         {
             BeforeNoting = step =>
             {
@@ -180,6 +185,32 @@ public abstract class LeavingContract(LeavingHouse house)
         foreach (var path in new[] { "tile/0/001", "tile/entries/000", "%2e%2e/%2e%2e/%2e%2e/root.key", "..%2f..%2f..%2froot.key", "checkpoint.part", "" })
             Assert.Equal(404, (int)(await anybody.GetAsync($"{at}/log/{path}", Ct)).StatusCode);
         Assert.Equal(404, (int)(await anybody.GetAsync("/leaving/..%2f..%2fcontrol.db/log/checkpoint", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_access_log_ends_with_the_customer_its_hashes_stay_and_its_keys_go()
+    {
+        var tenant = await house.NewTenantAsync();
+        await Furniture.PutAsync(tenant);
+        var log = await house.Service<OpenLogs>().OfAsync(await tenant.CompartmentAsync());
+        var key = log.Keys.Signer.Key;
+        var before = (await log.Tree.PublishAsync(Ct)).Size;
+        var left = await tenant.LeaveAsync();
+        var head = DeletionCertificate.Parse(SignedNote.Parse(await tenant.CertificateAsync(left)).Text).Log!;
+        Assert.True(head.Size > before, "The last entry says that its customer has left.");
+
+        using var anybody = new HttpClient { BaseAddress = new(house.Address) };
+        var at = $"/leaving/{left.CodeName}/log/";
+        var (checkpoint, _) = Checkpoint.Open(SignedNote.Parse(await anybody.GetByteArrayAsync(at + "checkpoint", Ct)), [key]);
+        Assert.Equal((head.Size, head.Root), (checkpoint.Size, checkpoint.Root.ToString()));
+        var tiles = new Dictionary<string, byte[]>();
+        foreach (var tile in TileAddress.All(head.Size))
+            tiles.Add(tile.Path, await anybody.GetByteArrayAsync(at + tile.Path, Ct));
+        Assert.Equal(checkpoint.Root, TreeMath.Root(new TileHashes(head.Size, tile => tiles[tile.Path]), head.Size));
+
+        // Nobody signs for it any more, and its entries do not open.
+        await Assert.ThrowsAnyAsync<SealBrokenException>(() => LogKeys.OpenAsync(
+            house.Installation.Control, house.Installation.ControlKeys, CompartmentName.Of(tenant.Customer), _ => Task.FromResult("another"), LeavingHouse.Now, Ct));
     }
 
     /// <summary>A log with one entry.</summary>

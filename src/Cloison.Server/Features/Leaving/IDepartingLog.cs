@@ -5,7 +5,7 @@ namespace Cloison.Server.Features.Leaving;
 
 /// <summary>
 /// The end of a customer's access log. What others may see of it outlives the customer: hashes and the last checkpoint, so that whoever has kept the entries can still
-/// prove them. Without an access log nothing is registered here, and the certificate says <c>log none</c>.
+/// prove them.
 /// </summary>
 internal interface IDepartingLog
 {

@@ -8,10 +8,12 @@ internal static class LeavingRegistration
     {
         services.AddSingleton(LeavingSettings.From(configuration));
         services.AddSingleton<CertificateSigner>();
-        // In the order of the archive. The access log's files are one more part.
+        // In the order of the archive.
         services.AddSingleton<IPackagePart, PeoplePart>();
         services.AddSingleton<IPackagePart, KeysPart>();
         services.AddSingleton<IPackagePart, ProjectsPart>();
+        services.AddSingleton<IPackagePart, LogPart>();
+        services.AddSingleton<IDepartingLog, DepartingLog>();
         services.AddSingleton<CustomerExportJob>();
         services.AddSingleton<CustomerExports>();
         services.AddHostedService(provider => provider.GetRequiredService<CustomerExports>());

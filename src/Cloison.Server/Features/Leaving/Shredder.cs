@@ -16,7 +16,7 @@ namespace Cloison.Server.Features.Leaving;
 /// </summary>
 internal sealed class Shredder(
     Installation installation, ControlDatabase control, KnownCallers known, TransferJobs transfers, CustomerExports exports, CertificateSigner signer, KeptLogs keptLogs,
-    TimeProvider clock, IDepartingLog? log = null)
+    TimeProvider clock, IDepartingLog log)
 {
     /// <summary>Called when a step is done and not yet noted; a test crashes here.</summary>
     internal Action<DepartureStep> BeforeNoting { get; init; } = _ => { };
@@ -95,7 +95,7 @@ internal sealed class Shredder(
                 row => new DestroyedCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), 0, 0, 0)),
             ct);
         // Now that nothing is read any more, nothing will be logged: its last head goes onto the certificate, and its hashes to where they outlive the database.
-        var head = log is null ? null : await log.EndAsync(departure.Customer, database, (path, content) => keptLogs.KeepAsync(departure.CodeName, path, content, ct), ct);
+        var head = await log.EndAsync(departure.Customer, database, (path, content) => keptLogs.KeepAsync(departure.CodeName, path, content, ct), ct);
         return (rows, head);
     }
 

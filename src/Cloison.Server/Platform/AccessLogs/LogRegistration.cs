@@ -1,4 +1,5 @@
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
 
 namespace Cloison.Server.Platform.AccessLogs;
 
@@ -8,6 +9,7 @@ internal static class LogRegistration
     {
         services.AddSingleton<OpenLogs>();
         services.AddSingleton(provider => CustomerLogs.Of(provider.GetRequiredService<Installation>(), provider.GetRequiredService<OpenLogs>()));
+        services.AddSingleton<IUnwrapReceipts, LogReceipts>();
         services.AddHostedService<LogPublisher>();
         services.AddHostedService<WitnessRound>();
         services.AddSingleton<LogOfLogs>();

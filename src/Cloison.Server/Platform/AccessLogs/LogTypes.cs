@@ -31,4 +31,7 @@ internal static class LogTypes
 
     /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
     public const string Policy = "policy";
+
+    /// <summary>The last entry: its customer has left.</summary>
+    public const string Exit = "exit";
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.AccessLogs;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
 
 namespace Cloison.Server.Platform.AccessLogs;
@@ -37,16 +38,20 @@ internal sealed class OpenLogs(Installation installation, AccessSettings setting
                 log.Value.Result.Close();
     }
 
-    private async Task<AccessLog> OpenAsync(Compartment compartment)
+    /// <summary>The log of a compartment that is closed for good, to end it. Whoever asks closes it.</summary>
+    public Task<AccessLog> OpenClosedAsync(CustomerId customer, string codeName, Database database) => OpenAsync(customer, codeName, database);
+
+    private Task<AccessLog> OpenAsync(Compartment compartment) => OpenAsync(compartment.Customer, compartment.CodeName, compartment.Database);
+
+    private async Task<AccessLog> OpenAsync(CustomerId customer, string codeName, Database database)
     {
-        var customer = compartment.Customer;
         var keys = await LogKeys.OpenAsync(
-            installation.Control, installation.ControlKeys, CompartmentName.Of(customer), _ => Task.FromResult($"{Domain}/l/{compartment.CodeName}"), clock.GetUtcNow(),
+            installation.Control, installation.ControlKeys, CompartmentName.Of(customer), _ => Task.FromResult($"{Domain}/l/{codeName}"), clock.GetUtcNow(),
             CancellationToken.None);
         try
         {
             var mark = new HighWaterMark(Path.Combine(installation.DataFolder, "compartments", customer.Text, "log-mark"));
-            return await AccessLog.OpenAsync(compartment.Database, keys, mark, clock, CancellationToken.None);
+            return await AccessLog.OpenAsync(database, keys, mark, clock, CancellationToken.None);
         }
         catch
         {
