@@ -38,6 +38,12 @@ internal abstract class Dialect
     /// <exception cref="IOException">It could not be done now.</exception>
     public abstract void ForgetEarlierRows(string table);
 
+    /// <summary>Between two transactions of the writer, on its connection: the dialect's housekeeping. Everybody waits for it.</summary>
+    /// <exception cref="DbException">The storage refused it; nothing that was committed is lost.</exception>
+    public virtual void AfterCommit(DbConnection writer)
+    {
+    }
+
     /// <summary>Frees what the dialect holds: pooled connections.</summary>
     public abstract void Close();
 }

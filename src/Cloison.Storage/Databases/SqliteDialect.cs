@@ -21,13 +21,16 @@ internal sealed class SqliteDialect(string path) : Dialect
         Pooling = false,
     }.ToString();
 
+    private SqliteCheckpoints? checkpoints;
+
     public override int MaxReaders => Math.Max(4, Environment.ProcessorCount * 2);
 
     public override bool ReadsBlock => false;
 
     public override DbConnection OpenReader() => Open("PRAGMA query_only=ON;");
 
-    public override DbConnection OpenWriter() => Open("PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536;");
+    // SQLite's own checkpoints, within a commit, only if ours should ever fall behind.
+    public override DbConnection OpenWriter() => Open("PRAGMA wal_autocheckpoint=40000; PRAGMA cache_size=-65536;");
 
     public override DbTransaction BeginExclusive(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
 
@@ -50,10 +53,10 @@ internal sealed class SqliteDialect(string path) : Dialect
             throw new IOException("The write-ahead log is in use and could not be emptied.");
     }
 
-    public override void Close()
-    {
-        // Nothing is pooled here: sessions own their connections.
-    }
+    public override void AfterCommit(DbConnection writer) => (checkpoints ??= new(() => Open("PRAGMA wal_autocheckpoint=0;"))).AfterCommit((SqliteConnection)writer);
+
+    // Nothing is pooled here: sessions own their connections.
+    public override void Close() => checkpoints?.Close();
 
     private SqliteConnection Open(string extra)
     {

@@ -111,7 +111,25 @@ internal sealed class Writer : IAsyncDisposable
 
         foreach (var work in group)
             work.Complete();
+        Tidy(session);
         return null;
+    }
+
+    // After the replies: what goes wrong here undoes nothing that was committed.
+    private void Tidy(Session committed)
+    {
+        try
+        {
+            dialect.AfterCommit(committed.Connection);
+        }
+        catch (DbException e) when (dialect.MeansBrokenStorage(e))
+        {
+            fence = e;
+        }
+        catch (DbException)
+        {
+            // A full disk, a lock: the next commit tries again.
+        }
     }
 
     private Session Open()

@@ -20,6 +20,9 @@ internal sealed class FaultyDialect(Dialect inner) : Dialect
     /// <summary>Thrown at the next beginning of a transaction, once.</summary>
     public Exception? NextFault { get; set; }
 
+    /// <summary>Thrown after the next commit, once.</summary>
+    public Exception? NextFaultAfterCommit { get; set; }
+
     public override int MaxReaders => inner.MaxReaders;
 
     public override bool ReadsBlock => inner.ReadsBlock;
@@ -58,6 +61,17 @@ internal sealed class FaultyDialect(Dialect inner) : Dialect
     public override void AssertDurable(DbConnection connection) => inner.AssertDurable(connection);
 
     public override void ForgetEarlierRows(string table) => inner.ForgetEarlierRows(table);
+
+    public override void AfterCommit(DbConnection writer)
+    {
+        if (NextFaultAfterCommit is { } fault)
+        {
+            NextFaultAfterCommit = null;
+            throw fault;
+        }
+
+        inner.AfterCommit(writer);
+    }
 
     public override void Close() => inner.Close();
 }

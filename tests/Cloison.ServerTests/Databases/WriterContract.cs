@@ -45,6 +45,30 @@ public abstract class WriterContract(DatabaseUnderTest kind)
     }
 
     [Fact]
+    public async Task A_disk_that_breaks_after_a_commit_loses_nothing_of_it_and_stops_the_next()
+    {
+        var (database, dialect) = await OpenAsync();
+        await using var _ = database;
+        dialect.NextFaultAfterCommit = new BrokenDiskException();
+        await Put(database, "stored");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Put(database, "refused"));
+        Assert.Equal(1, await CountAsync(database));
+    }
+
+    [Fact]
+    public async Task A_full_disk_after_a_commit_stops_nothing()
+    {
+        var (database, dialect) = await OpenAsync();
+        await using var _ = database;
+        dialect.NextFaultAfterCommit = new FullDiskException();
+        await Put(database, "stored");
+        await Put(database, "stored too");
+
+        Assert.Equal(2, await CountAsync(database));
+    }
+
+    [Fact]
     public async Task A_reply_leaves_only_after_the_commit_of_its_group()
     {
         var (database, _) = await OpenAsync();
