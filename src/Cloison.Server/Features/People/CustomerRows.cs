@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
-using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.People;
@@ -28,7 +28,7 @@ internal static class CustomerRows
                     "INSERT INTO customers (id, name, state, is_house, created_at) VALUES (@id, @name, @state, @house, @now)",
                     ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@house", isHouse ? 1L : 0L), ("@now", now.ToUnixTimeMilliseconds()));
                 // From the start: the name of its log, which is for ever, is made of it.
-                Walls.CodeNames.Give(db, id, now);
+                CodeNames.Give(db, id, now);
             },
             ct);
         await makeCompartment(id, ct);
