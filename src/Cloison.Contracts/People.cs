@@ -26,6 +26,14 @@ public sealed record Me(
 
 public sealed record CustomerSummary(CustomerId Id, string Name);
 
+/// <summary>A customer as the operator sees it: what it is called and whether it can work. No content, and nothing of how much is done.</summary>
+/// <param name="IsHouse">The operator's own.</param>
+/// <param name="Custody">Absent: its keys were not needed since this server started, so nobody knows whether their custodian answers.</param>
+/// <param name="Log">Absent: as <paramref name="Custody"/>, or the log cannot be opened.</param>
+/// <param name="HeadSignedAt">When the access log was signed last.</param>
+public sealed record CustomerStanding(
+    CustomerId Id, string Name, string CodeName, bool IsHouse, CustodyState? Custody = null, LogState? Log = null, DateTimeOffset? HeadSignedAt = null);
+
 public sealed record UpdateMe(string? DisplayName = null, string? Language = null, string? Theme = null, IReadOnlyDictionary<string, string>? Hotkeys = null);
 
 public sealed record ChangePassword(string Current, string New);

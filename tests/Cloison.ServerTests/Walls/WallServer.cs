@@ -1,70 +1,44 @@
 using Cloison.Domain.People;
 using Cloison.Domain.Walls;
-using Cloison.Server;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
+using Cloison.ServerTests.Platform;
 using Cloison.ServerTests.Work;
-using Cloison.Storage.Compartments;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>The whole product with a clock of the test's own and customers that are one another's rivals.</summary>
-internal sealed class WallServer : IAsyncDisposable
+internal sealed class WallServer() : ServerUnderTest(new())
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-walls-");
-    private Installation installation = null!;
-    private WebApplication app = null!;
-
-    public TestClock Clock { get; } = new();
-
-    public ControlDatabase Control => app.Services.GetRequiredService<ControlDatabase>();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    public ControlDatabase Control => App.Services.GetRequiredService<ControlDatabase>();
 
     public static async Task<WallServer> StartAsync(string? postgres, WallRules rules)
     {
         var server = new WallServer();
-        server.installation = await Installation.OpenAsync(new(server.folder.FullName, postgres), server.Clock, Ct);
-        server.app = CloisonServer.Build(new(server.folder.FullName, "http://127.0.0.1:0"), server.installation, server.Clock, rules);
-        await server.app.StartAsync(Ct);
+        await server.OpenAsync(postgres, rules);
         return server;
     }
 
-    public Task<CustomerId> NewCustomerAsync() => Visitors.NewCustomerAsync(installation, Clock.GetUtcNow());
+    public Task<CustomerId> NewCustomerAsync() => Visitors.NewCustomerAsync(Installation, Clock.GetUtcNow());
 
     public async Task<(PersonId Person, Browser Browser)> HireAsync(CustomerId customer, params Role[] roles)
     {
-        var (person, token) = await Visitors.SignInAsync(installation, customer, Clock.GetUtcNow(), roles);
+        var (person, token) = await Visitors.SignInAsync(Installation, customer, Clock.GetUtcNow(), roles);
         return (person, Browser(token));
     }
 
     /// <summary>A further session of a person, whatever he may there.</summary>
     public async Task<Browser> SignInAsync(PersonId person, CustomerId customer) =>
-        Browser(await Visitors.SignInAgainAsync(installation, customer, person, Clock.GetUtcNow()));
+        Browser(await Visitors.SignInAgainAsync(Installation, customer, person, Clock.GetUtcNow()));
 
     /// <summary>A role that no invitation gave, and so no wall was asked.</summary>
     public Task PlantRoleAsync(PersonId person, CustomerId customer, params Role[] roles) =>
         Control.WriteAsync(db => PersonRows.Join(db, person, customer, RoleSet.Of(roles), Clock.GetUtcNow()), Ct);
 
-    public Browser Browser(string? token)
-    {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new(new Uri(address).Port, "localhost") { Cookie = token is null ? null : $"__Host-cloison={token}" };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await app.StopAsync(CancellationToken.None);
-        await app.DisposeAsync();
-        await installation.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
+    public Browser Browser(string? token) => new(new Uri(Address).Port, "localhost") { Cookie = token is null ? null : $"__Host-cloison={token}" };
 }
 
 /// <summary>Where the servers of these tests keep their data.</summary>

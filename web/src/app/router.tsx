@@ -106,7 +106,7 @@ const trust = createRoute({ getParentRoute: () => shell, path: 'trust', componen
 const trustNow = createRoute({ getParentRoute: () => trust, path: '/', component: lazyRouteComponent(() => import('../features/trust/AccessPage'), 'AccessPage') });
 const trustSeen = createRoute({
   getParentRoute: () => trust, path: 'seen',
-  validateSearch: (search: RawSearch): { person?: string; type?: string } => ({ person: text(search['person']), type: text(search['type']) }),
+  validateSearch: (search: RawSearch): { person?: string; type?: string; all?: boolean } => ({ person: text(search['person']), type: text(search['type']), all: search['all'] === true || undefined }),
   component: lazyRouteComponent(() => import('../features/trust/TimelinePage'), 'TimelinePage'),
 });
 const trustLog = createRoute({ getParentRoute: () => trust, path: 'log', component: lazyRouteComponent(() => import('../features/trust/LogPage'), 'LogPage') });

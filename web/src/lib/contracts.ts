@@ -17,6 +17,8 @@ export interface SetupState { needed: boolean }
 export interface SetUp { token: string; displayName: string; email: string; password: string; customerName: string }
 export interface SignIn { email: string; password: string }
 export interface CustomerSummary { id: string; name: string }
+/** As the operator sees a customer. No state: nobody has used it since the server started. */
+export interface CustomerStanding extends CustomerSummary { codeName: string; isHouse: boolean; custody?: CustodyState; log?: LogState; headSignedAt?: string }
 
 export interface Me {
   person: string;

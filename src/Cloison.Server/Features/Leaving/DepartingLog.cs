@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 using Cloison.Transparency.Tiles;
 

@@ -1,0 +1,46 @@
+using Cloison.Domain.Walls;
+using Cloison.Server;
+using Cloison.ServerTests.People;
+using Cloison.Storage.Compartments;
+using Cloison.Storage.Custody;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cloison.ServerTests.Platform;
+
+/// <summary>One node of the whole product, on a free port, over a folder of its own and a clock that the test moves.</summary>
+internal abstract class ServerUnderTest(TestClock clock) : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
+
+    public TestClock Clock { get; } = clock;
+
+    public Installation Installation { get; private set; } = null!;
+
+    public WebApplication App { get; private set; } = null!;
+
+    public string DataFolder => folder.FullName;
+
+    public string Address => App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync(CancellationToken.None);
+        await App.DisposeAsync();
+        await Installation.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    /// <param name="opened">Changes the installation before the server is built over it.</param>
+    protected async Task OpenAsync(string? postgres, WallRules rules, CustodianReach? reach = null, Action<Installation>? opened = null)
+    {
+        Installation = await Installation.OpenAsync(new(DataFolder, postgres, Reach: reach), Clock, Ct);
+        opened?.Invoke(Installation);
+        App = CloisonServer.Build(new(DataFolder, "http://127.0.0.1:0"), Installation, Clock, rules);
+        await App.StartAsync(Ct);
+    }
+}
