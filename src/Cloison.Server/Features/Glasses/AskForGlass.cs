@@ -68,7 +68,7 @@ internal static class AskForGlass
             """,
             ("@id", glass.Id.Text), ("@customer", glass.Customer.Text), ("@project", glass.Project.Text), ("@person", glass.Person.Text), ("@reason", (long)request.Reason),
             ("@ticket", request.Ticket), ("@minutes", (long)glass.Minutes), ("@now", now.ToUnixTimeMilliseconds()));
-        glass.Log(db, "breakglass.ask", glass.Person, session, request.Reason.ToString().ToLowerInvariant(), now);
+        glass.Log(db, "breakglass.request", glass.Person, session, request.Reason.ToString().ToLowerInvariant(), now);
         return true;
     }
 }
