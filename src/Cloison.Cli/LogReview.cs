@@ -84,7 +84,7 @@ internal sealed class LogReview
     {
         switch (entry.Type)
         {
-            case "wall.open":
+            case "wall.open" or "breakglass.open":
                 (hasWalls, person.Wall) = (true, Wall.Open);
                 break;
             case "wall.deny":

@@ -22,7 +22,9 @@ public sealed record Me(
     IReadOnlyList<CustomerSummary> Customers,
     string? Language = null,
     string? Theme = null,
-    IReadOnlyDictionary<string, string>? Hotkeys = null);
+    IReadOnlyDictionary<string, string>? Hotkeys = null,
+    GlassSession? Glass = null,
+    bool MayAskForGlass = false);
 
 public sealed record CustomerSummary(CustomerId Id, string Name);
 

@@ -4,6 +4,7 @@ using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Exports;
+using Cloison.Server.Features.Glasses;
 using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Log;
@@ -106,6 +107,7 @@ public static class CloisonServer
         app.MapContent(content);
         app.MapLogOfLogs();
         api.MapWalls();
+        api.MapGlasses();
         app.MapWebUi();
         return app;
     }

@@ -59,6 +59,7 @@ const pages: PageUnderTest[] = [
   at('trust: walls', '/trust/walls', 'Walls'),
   at('trust: leave', '/trust/leave', 'Leave'),
   at('customers', '/customers', 'Customers'),
+  at('operator: emergency access', '/customers/emergency', 'Emergency access'),
   at('operator: people', '/customers/registry', 'People'),
   at('account', '/account', 'My account'),
   { name: 'not found', address: () => '/nothing-here', ready: heading('There is nothing at this address') },

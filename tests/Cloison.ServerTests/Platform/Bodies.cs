@@ -41,6 +41,8 @@ internal static class Bodies
         ["PUT /api/walls/cooling"] = """{"days":400}""",
         ["POST /api/walls/agreements"] = """{"codeName":"amber-heron"}""",
         ["POST /api/registry/people/{person}/interests"] = """{"customer":"cus_01ravvkhx9ffst79gs13khbx93","kind":"equity"}""",
+        ["POST /api/registry/glasses"] = """{"codeName":"nobodys-name","project":"prj_01ravvkhx9ffst79gs13khbx93","reason":"support","ticket":"T-1","minutes":60}""",
+        ["PUT /api/trust/glasses"] = """{"allowed":true}""",
         ["POST /api/registry/aliases"] = """{"person":"per_01ravvkhx9ffst79gs13khbx93","other":"per_01ravvkhx9ffst79gs13khbx94"}""",
         ["PUT /api/registry/people/{person}/insider"] = """{"kind":"owner"}""",
         ["POST /api/keys"] = """{"name":"k","environment":"live","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
@@ -75,6 +77,7 @@ internal static class Bodies
     public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
     {
         "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/registry/glasses/{glass}/open", "POST /api/registry/glasses/{glass}/close", "POST /api/trust/glasses/{glass}/approve", "POST /api/trust/glasses/{glass}/refuse",
         "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",
     };
 

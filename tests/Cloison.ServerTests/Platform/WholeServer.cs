@@ -201,7 +201,7 @@ public class WholeServer : IAsyncLifetime
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
         (ids["index"], ids["witness"]) = ("0", "0123456789abcdef");
         ids["passkey"] = PasskeyId.New(Now).Text;
-        ids["interest"] = InterestId.New(Now).Text;
+        (ids["interest"], ids["glass"]) = (InterestId.New(Now).Text, GlassId.New(Now).Text);
         ids["customer"] = customer.Id.Text;
         ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
@@ -232,7 +232,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
             ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210",
-            ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
+            ["interest"] = InterestId.New(now).Text, ["glass"] = GlassId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
 

@@ -2,6 +2,8 @@ using Cloison.Domain.People;
 using Cloison.Domain.Walls;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Walls;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
 using Cloison.ServerTests.Platform;
@@ -37,6 +39,42 @@ internal sealed class WallServer() : ServerUnderTest(new())
     /// <summary>A role that no invitation gave, and so no wall was asked.</summary>
     public Task PlantRoleAsync(PersonId person, CustomerId customer, params Role[] roles) =>
         Control.WriteAsync(db => PersonRows.Join(db, person, customer, RoleSet.Of(roles), Clock.GetUtcNow()), Ct);
+
+    /// <summary>Somebody who is this to the platform, and has no role anywhere.</summary>
+    public async Task<(PersonId Person, Browser Browser)> HelperAsync(Insider kind)
+    {
+        var (person, now) = (PersonId.New(Clock.GetUtcNow()), Clock.GetUtcNow());
+        await Control.WriteAsync(
+            db =>
+            {
+                PersonRows.Insert(db, person, "Helper", $"{person}@example.org", "", isOperator: kind == Insider.Operator, now);
+                if (kind is not (Insider.None or Insider.Operator))
+                    WallRegistry.SetInsider(db, person, kind, now);
+            },
+            Ct);
+        var browser = Browser(null);
+        browser.Cookie = await NewCookieAsync(person);
+        return (person, browser);
+    }
+
+    /// <summary>A further session of somebody without a role.</summary>
+    public async Task<string> NewCookieAsync(PersonId person)
+    {
+        var (token, now) = (SecretToken.New(), Clock.GetUtcNow());
+        await Control.WriteAsync(
+            db => SessionRows.Open(db, new(SessionId.New(now), token, null, "A browser", "127.0.0.1", now, now + SessionLimits.Absolute), person, customer: null), Ct);
+        return $"__Host-cloison={token.Text}";
+    }
+
+    public async Task<AccessLog> LogAsync(CustomerId customer, CancellationToken ct) =>
+        await App.Services.GetRequiredService<OpenLogs>().OfAsync((await Installation.FindAsync(customer, ct))!);
+
+    /// <summary>What the wall has decided stands in the customers' logs.</summary>
+    public Task PassOnAsync(CancellationToken ct) => App.Services.GetRequiredService<WallLog>().PassOnAsync(ct);
+
+    /// <summary>One look of the watch, now.</summary>
+    public Task WatchGlassesAsync(CancellationToken ct) =>
+        App.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<GlassWatch>().Single().LookAsync(ct);
 
     public Browser Browser(string? token) => new(new Uri(Address).Port, "localhost") { Cookie = token is null ? null : $"__Host-cloison={token}" };
 }

@@ -70,6 +70,7 @@ const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component:
 const staffing = createRoute({ getParentRoute: () => shell, path: 'staffing', component: lazyRouteComponent(() => import('../features/staffing/StaffingPage'), 'StaffingPage') });
 const operator = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/OperatorLayout'), 'OperatorLayout') });
 const customers = createRoute({ getParentRoute: () => operator, path: '/', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const emergency = createRoute({ getParentRoute: () => operator, path: 'emergency', component: lazyRouteComponent(() => import('../features/customers/EmergencyPage'), 'EmergencyPage') });
 const registry = createRoute({ getParentRoute: () => operator, path: 'registry', component: lazyRouteComponent(() => import('../features/customers/RegistryPage'), 'RegistryPage') });
 const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
@@ -120,7 +121,7 @@ const routeTree = root.addChildren([
     workOn, reviewOn,
     shell.addChildren([
       home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
-      operator.addChildren([customers, registry]),
+      operator.addChildren([customers, emergency, registry]),
       trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustLeave]),
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),

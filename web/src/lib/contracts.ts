@@ -31,6 +31,8 @@ export interface Me {
   language?: string;
   theme?: string;
   hotkeys?: Record<string, string>;
+  glass?: GlassSession;
+  mayAskForGlass: boolean;
 }
 
 export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
@@ -218,6 +220,22 @@ export interface MyWall { customers: MyWallEntry[] }
 export interface MyWallEntry { customer: CustomerSummary; mayWork: boolean; seenSince?: string; lastSeen?: string; closesDays: number }
 export interface AccessOverview { now: StaffMember[]; seen: AccessRecord[]; keys: number; isOperatorsHouse: boolean; operatorHasHouse: boolean }
 export interface AccessRecord { pseudonym: string; displayName?: string; first: string; last: string }
+export type GlassReason = 'malfunction' | 'recovery' | 'security' | 'support';
+export const glassReasons: readonly GlassReason[] = ['malfunction', 'recovery', 'security', 'support'];
+export type GlassState = 'asked' | 'approved' | 'open' | 'closed' | 'revoked' | 'expired' | 'refused' | 'withdrawn';
+export interface NewGlass { codeName: string; project: string; reason: GlassReason; ticket: string; minutes: number }
+export interface AskedGlass {
+  id: string; codeName: string; project: string; reason: GlassReason; ticket: string; minutes: number; state: GlassState; askedAt: string; approvals: number; endsAt?: string;
+}
+export interface GlassOverview { allowed: boolean; requests: GlassSummary[] }
+export interface GlassSummary {
+  id: string; project: string; reason: GlassReason; ticket: string; minutes: number; state: GlassState; requestedBy: string; requestedAt: string; approvals: GlassApproval[];
+  openedAt?: string; endsAt?: string; endedAt?: string; reads: number; firstReadAt?: string; lastReadAt?: string;
+}
+export interface GlassApproval { person: string; name: string; at: string }
+export interface SetGlassPolicy { allowed: boolean }
+/** Present in `Me` when the session came through broken glass: one project, to read only. */
+export interface GlassSession { id: string; codeName: string; project: string; endsAt: string }
 export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
 export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
 export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';

@@ -88,14 +88,21 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
 
     private static Found? ReadSession(Session db, TokenHash hash, DateTimeOffset now) => db.First(
         """
-        SELECT s.token_hash, s.last_seen_at, s.person, s.customer, m.roles, p.is_operator, s.id
+        SELECT s.token_hash, s.last_seen_at, s.person, s.customer, m.roles, p.is_operator, s.id, s.glass, g.project, g.expires_at
         FROM sessions s
         JOIN persons p ON p.id = s.person AND p.disabled_at IS NULL
         LEFT JOIN memberships m ON m.person = s.person AND m.customer = s.customer
+        LEFT JOIN glasses g ON g.id = s.glass
         WHERE s.token_hash = @hash AND s.expires_at > @now AND s.last_seen_at > @idle
         """,
         row =>
         {
+            // The person is there as whom the customer let in, and as nothing else.
+            if (row.IdOrNull<GlassKind>(7) is { } glass)
+                return Checked(row, hash, new(row.Id<PersonKind>(2), row.IdOrNull<CustomerKind>(3), default, IsOperator: false, row.Id<SessionKind>(6), Key: null, KeyEnvironment.Live, default)
+                {
+                    Glass = new(glass, row.Id<ProjectKind>(8), row.Time(9)),
+                });
             var isMember = !row.IsDBNull(4);
             return Checked(row, hash, new(
                 row.Id<PersonKind>(2), isMember ? row.IdOrNull<CustomerKind>(3) : null, new(isMember ? row.GetInt64(4) : 0), row.Flag(5),

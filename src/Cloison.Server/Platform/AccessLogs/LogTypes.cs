@@ -32,6 +32,9 @@ internal static class LogTypes
     /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
     public const string Policy = "policy";
 
+    /// <summary>Emergency access begins (R12). What leads to it and its end come from the wall: <c>breakglass.request</c>, <c>.approve</c>, <c>.refuse</c>, <c>.withdraw</c>, <c>.deny</c>, <c>.close</c>.</summary>
+    public const string BreakGlassOpen = "breakglass.open";
+
     /// <summary>The last entry: its customer has left.</summary>
     public const string Exit = "exit";
 }

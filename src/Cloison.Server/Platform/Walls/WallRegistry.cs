@@ -28,12 +28,16 @@ internal static class WallRegistry
         if (!decision.IsAdmitted)
         {
             if (logsRefusal)
-                WallLog.Append(db, new("wall.deny", facts.Object, person, decision.Other, opener, decision.Rule, "deny"), facts.Time);
+                Tell(db, facts, decision, person, opener);
         }
         else if (decision.Exposes && Expose(db, person, facts.Object, facts.Time, opener))
             WallLog.Append(db, new("wall.open", facts.Object, person, Opener: opener, Decision: "allow"), facts.Time);
         return decision;
     }
+
+    /// <summary>Logs a refusal. At the glass it has a name of its own: it says nothing against what the same person is given elsewhere.</summary>
+    public static void Tell(Session db, WallFacts facts, WallDecision refusal, PersonId person, string? opener) => WallLog.Append(
+        db, new(facts.Glass is null ? "wall.deny" : "breakglass.deny", facts.Object, person, refusal.Other, opener, refusal.Rule, "deny"), facts.Time);
 
     public static WallFacts Facts(Session db, PersonId person, CustomerId customer, CustomerId session, WallAction action, bool hasGrant, WallTime time)
     {

@@ -12,6 +12,7 @@ import { agree, endAgreement } from './api/agree';
 import { setCooling } from './api/setCooling';
 import { wallsQuery } from './api/wallsQuery';
 import { Blind } from './Blind';
+import { GlassRequests } from './GlassRequests';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 
@@ -39,6 +40,7 @@ export function WallsPage() {
           </>
         )}
         <Blind />
+        <GlassRequests />
       </Stack>
     </>
   );
