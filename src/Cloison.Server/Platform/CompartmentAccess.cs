@@ -31,8 +31,9 @@ internal static class CompartmentAccess
         {
             var caller = context.Features.Get<Caller>();
             // The wall decides, and records that this person has now seen this customer, before anything is read.
-            if (context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null
-                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
+            var wall = context.RequestServices.GetRequiredService<WallGate>();
+            var steers = context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is not null;
+            if (await (steers ? wall.RefuseOwnerAsync(caller!, context.RequestAborted) : wall.AdmitAsync(caller!, context.RequestAborted)) is { } refusal)
             {
                 await refusal.ToHttp().ExecuteAsync(context);
                 return;

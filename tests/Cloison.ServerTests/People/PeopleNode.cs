@@ -85,6 +85,7 @@ internal sealed class PeopleNode : IAsyncDisposable
         });
         builder.Services.AddAccess(builder.Configuration).AddPeople().AddWalls(WallRules.All);
         builder.Services.AddSingleton(new Passwords(rounds: 1000));
+        builder.Services.AddSingleton(new EmailHashes((await SharedKeys.Value).Index));
         builder.Services.AddSingleton(new ControlSealer((await SharedKeys.Value).ForCompartment()));
         var app = builder.Build();
         app.UseRouting();

@@ -1,8 +1,11 @@
+using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Domain.Walls;
 using Cloison.Server;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Walls;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
 using Cloison.ServerTests.Work;
@@ -24,6 +27,24 @@ internal sealed class WallServer : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     public ControlDatabase Control => app.Services.GetRequiredService<ControlDatabase>();
+
+    public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public async Task<AccessLog> LogAsync(CustomerId customer) => await Service<OpenLogs>().OfAsync((await installation.FindAsync(customer, Ct))!);
+
+    /// <summary>The entries of a customer's log, when everything that the wall has decided is in it.</summary>
+    public async Task<List<AccessEntry>> EntriesAsync(CustomerId customer)
+    {
+        await Service<WallLog>().PassOnAsync(Ct);
+        return (await (await LogAsync(customer)).ReadAsync(0, 100_000, Ct)).ConvertAll(e => EntryEncoding.Read(e));
+    }
+
+    /// <summary>Shuts a customer's log, or opens it again.</summary>
+    public async Task ShutLogAsync(CustomerId customer, bool shut = true)
+    {
+        var database = (await installation.FindAsync(customer, Ct))!.Database;
+        await database.WriteAsync(db => db.Execute(shut ? "ALTER TABLE log_entries RENAME TO log_shut" : "ALTER TABLE log_shut RENAME TO log_entries"), Ct);
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

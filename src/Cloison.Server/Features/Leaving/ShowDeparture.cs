@@ -1,6 +1,7 @@
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.Leaving;

@@ -10,6 +10,7 @@ internal static class PeopleRegistration
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ControlSealer(provider.GetRequiredService<Installation>().ControlKeys.ForCompartment()));
+        services.AddSingleton(provider => new EmailHashes(provider.GetRequiredService<Installation>().ControlKeys.Index));
         services.AddSingleton<Passwords>();
         services.AddIdentityCore<PersonAccount>().AddUserStore<PasskeyStore>();
         services.AddScoped<IPasskeyHandler<PersonAccount>, PasskeyHandler<PersonAccount>>();

@@ -32,6 +32,15 @@ internal static class LogTypes
     /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
     public const string Policy = "policy";
 
+    /// <summary>The ownership register was announced, or is in effect; its object is the version's hash.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>A certificate was made; its object is the note's hash.</summary>
+    public const string Certificate = "certificate";
+
+    /// <summary>Somebody turned out to have to do with two rivals; its object is he, its decision says how many there are.</summary>
+    public const string Conflict = "conflict.discovered";
+
     /// <summary>The last entry: its customer has left.</summary>
     public const string Exit = "exit";
 }
