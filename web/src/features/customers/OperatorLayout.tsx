@@ -6,6 +6,7 @@ import classes from '../trust/Trust.module.css';
 const tabs = [
   { id: 'customers', to: '/customers' },
   { id: 'registry', to: '/customers/registry' },
+  { id: 'owners', to: '/customers/owners' },
 ] as const;
 
 /** What the operator sees of his server: rooms and people by what stands between them. No content anywhere. */

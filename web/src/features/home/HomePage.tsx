@@ -19,7 +19,7 @@ export function HomePage() {
   const canSee = me.customer !== undefined && may(me, 'seeProgress');
   const projects = useInfiniteQuery({ ...projectsQuery('active'), enabled: canSee });
   const items = projects.data?.pages[0]?.items.slice(0, 6) ?? [];
-  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} />;
+  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} isOwner={me.isOwner} />;
   const isEmpty = canSee && projects.isSuccess && items.length === 0;
   return (
     <>
@@ -45,16 +45,16 @@ export function HomePage() {
   );
 }
 
-function NoCustomer({ isOperator }: { isOperator: boolean }) {
+function NoCustomer({ isOperator, isOwner }: { isOperator: boolean; isOwner: boolean }) {
   const { t } = useTranslation('home');
   return (
     <>
       <PageHeader title={t('title')} />
       <EmptyState
-        icon={<IconBuilding size={30} stroke={1.5} />} title={t('noCustomerTitle')}
+        icon={<IconBuilding size={30} stroke={1.5} />} title={t(isOwner ? 'ownerTitle' : 'noCustomerTitle')}
         action={isOperator ? <ButtonLink to="/customers">{t('toCustomers')}</ButtonLink> : undefined}
       >
-        {t(isOperator ? 'noCustomerOperator' : 'noCustomerText')}
+        {t(isOwner ? 'ownerText' : isOperator ? 'noCustomerOperator' : 'noCustomerText')}
       </EmptyState>
     </>
   );
