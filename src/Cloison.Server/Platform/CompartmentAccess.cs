@@ -32,8 +32,9 @@ internal static class CompartmentAccess
             var caller = context.Features.Get<Caller>();
             using var running = caller?.Glass is { } glass ? context.RequestServices.GetRequiredService<OpenGlasses>().Enter(glass.Id, context) : null;
             // The wall decides, and records that this person has now seen this customer, before anything is read.
-            if ((caller?.Glass is not null || context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null)
-                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, GlassUse.Of(context), context.RequestAborted) is { } refusal)
+            var wall = context.RequestServices.GetRequiredService<WallGate>();
+            var steers = caller?.Glass is null && context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is not null;
+            if (await (steers ? wall.RefuseOwnerAsync(caller!, context.RequestAborted) : wall.AdmitAsync(caller!, GlassUse.Of(context), context.RequestAborted)) is { } refusal)
             {
                 await refusal.ToHttp().ExecuteAsync(context);
                 return;

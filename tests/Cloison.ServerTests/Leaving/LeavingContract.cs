@@ -10,6 +10,7 @@ using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Transfers;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Certificates;
 using Cloison.ServerTests.Cli;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.AccessLogs;

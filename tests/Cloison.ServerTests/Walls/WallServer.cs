@@ -1,3 +1,4 @@
+using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Domain.Walls;
 using Cloison.Server.Features.People;
@@ -16,6 +17,23 @@ namespace Cloison.ServerTests.Walls;
 internal sealed class WallServer() : ServerUnderTest(new())
 {
     public ControlDatabase Control => App.Services.GetRequiredService<ControlDatabase>();
+
+    public T Service<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>The entries of a customer's log, when everything that the wall has decided is in it.</summary>
+    public async Task<List<AccessEntry>> EntriesAsync(CustomerId customer)
+    {
+        await Service<WallLog>().PassOnAsync(Ct);
+        return (await (await LogAsync(customer, Ct)).ReadAsync(0, 100_000, Ct)).ConvertAll(e => EntryEncoding.Read(e));
+    }
+
+    /// <summary>Shuts a customer's log, or opens it again.</summary>
+    public async Task ShutLogAsync(CustomerId customer, bool shut = true)
+    {
+        var database = (await Installation.FindAsync(customer, Ct))!.Database;
+        await database.WriteAsync(db => db.Execute(shut ? "ALTER TABLE log_entries RENAME TO log_shut" : "ALTER TABLE log_shut RENAME TO log_entries"), Ct);
+    }
+
 
     public static async Task<WallServer> StartAsync(string? postgres, WallRules rules)
     {

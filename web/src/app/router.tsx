@@ -72,6 +72,7 @@ const operator = createRoute({ getParentRoute: () => shell, path: 'customers', c
 const customers = createRoute({ getParentRoute: () => operator, path: '/', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
 const emergency = createRoute({ getParentRoute: () => operator, path: 'emergency', component: lazyRouteComponent(() => import('../features/customers/EmergencyPage'), 'EmergencyPage') });
 const registry = createRoute({ getParentRoute: () => operator, path: 'registry', component: lazyRouteComponent(() => import('../features/customers/RegistryPage'), 'RegistryPage') });
+const owners = createRoute({ getParentRoute: () => operator, path: 'owners', component: lazyRouteComponent(() => import('../features/customers/OwnersPage'), 'OwnersPage') });
 const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
 
@@ -113,6 +114,7 @@ const trustSeen = createRoute({
 const trustLog = createRoute({ getParentRoute: () => trust, path: 'log', component: lazyRouteComponent(() => import('../features/trust/LogPage'), 'LogPage') });
 const trustKeys = createRoute({ getParentRoute: () => trust, path: 'keys', component: lazyRouteComponent(() => import('../features/trust/CustodyPage'), 'CustodyPage') });
 const trustWalls = createRoute({ getParentRoute: () => trust, path: 'walls', component: lazyRouteComponent(() => import('../features/trust/WallsPage'), 'WallsPage') });
+const trustCertificates = createRoute({ getParentRoute: () => trust, path: 'certificates', component: lazyRouteComponent(() => import('../features/trust/CertificatesPage'), 'CertificatesPage') });
 const trustLeave = createRoute({ getParentRoute: () => trust, path: 'leave', component: lazyRouteComponent(() => import('../features/trust/LeavePage'), 'LeavePage') });
 
 const routeTree = root.addChildren([
@@ -121,8 +123,8 @@ const routeTree = root.addChildren([
     workOn, reviewOn,
     shell.addChildren([
       home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
-      operator.addChildren([customers, emergency, registry]),
-      trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustLeave]),
+      operator.addChildren([customers, emergency, registry, owners]),
+      trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustCertificates, trustLeave]),
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),
   ]),

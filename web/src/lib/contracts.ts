@@ -33,6 +33,7 @@ export interface Me {
   hotkeys?: Record<string, string>;
   glass?: GlassSession;
   mayAskForGlass: boolean;
+  isOwner: boolean;
 }
 
 export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
@@ -211,7 +212,8 @@ export interface LogAnchor { checkpoint: string; salt: string; index: number; pr
 
 export interface WallSettings { codeName: string; coolingDays: number; leastCoolingDays: number; agreements: AgreementSummary[]; conflicts: ConflictSummary[] }
 export interface AgreementSummary { codeName: string; signedAt: string; effectiveAt?: string }
-export interface ConflictSummary { at: string; people: number }
+export interface ConflictSummary { at: string; people: number; accounts: ConflictAccount[] }
+export interface ConflictAccount { pseudonym: string; displayName?: string }
 export interface SetCooling { days: number }
 export interface NewAgreement { codeName: string }
 export interface Staffing { people: StaffMember[]; firstExposureClosesDays: number; rivalsNamed: number; leastPeople: number }
@@ -236,6 +238,20 @@ export interface GlassApproval { person: string; name: string; at: string }
 export interface SetGlassPolicy { allowed: boolean }
 /** Present in `Me` when the session came through broken glass: one project, to read only. */
 export interface GlassSession { id: string; codeName: string; project: string; endsAt: string }
+export type OwnerKind = 'owner' | 'investor' | 'board';
+export const ownerKinds: readonly OwnerKind[] = ['owner', 'investor', 'board'];
+export interface OwnerEntry { name: string; kind: OwnerKind; share?: number; interests: string[]; account?: string }
+export interface OwnerRegister { version: number; hash: string; announcedAt: string; noticeDays: number; effectiveAt?: string; owners: OwnerEntry[] }
+export interface OwnersForCustomer { current?: OwnerRegister; coming?: OwnerRegister; currentEntry?: number; comingEntry?: number }
+export interface OwnersForOperator { current?: OwnerRegister; coming?: OwnerRegister; noticeDays: number; waiting: number; customers: CustomerCodeName[] }
+export interface CustomerCodeName { customer: string; codeName: string }
+export interface SetOwners { owners: OwnerEntry[] }
+export type CertificateOf = 'screening' | 'ownership' | 'end_of_screen';
+export interface NewCertificate { kind: CertificateOf }
+export interface CertificateSummary { id: string; kind: CertificateOf; at: string; index: number; hash: string; note: string }
+export interface CertificateList { key: string; certificates: CertificateSummary[] }
+export interface ErasedPerson { person: string; erasedAt: string; keptUntil?: string; isHeld: boolean }
+export interface HoldErased { held: boolean }
 export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
 export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
 export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';

@@ -13,7 +13,7 @@ internal delegate Task CompartmentFactory(CustomerId customer, CancellationToken
 /// <summary>The customers table: names are sealed, and customers that are still being made are nobody's business.</summary>
 internal static class CustomerRows
 {
-    private const long Open = 0;
+    public const long Open = 0;
     private const long BeingMade = 1;
     private const long Left = 2;
 
@@ -64,7 +64,7 @@ internal static class CustomerRows
         "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
 
     /// <summary>
-    /// Lets nobody in any more: sessions, keys, invitations and roles for the customer end, and its name is erased. People's accounts stay. May be done again.
+    /// Lets nobody in any more: sessions, keys, invitations, roles and certificates for the customer end, and its name is erased. People's accounts stay. May be done again.
     /// </summary>
     public static void Close(Session db, CustomerId id)
     {
@@ -73,6 +73,7 @@ internal static class CustomerRows
         db.Execute("DELETE FROM api_keys WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("DELETE FROM invitations WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("DELETE FROM memberships WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM certificates WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("UPDATE persons SET last_customer = NULL WHERE last_customer = @customer", ("@customer", id.Text));
     }
 

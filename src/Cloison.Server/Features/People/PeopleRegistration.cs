@@ -13,6 +13,7 @@ internal static class PeopleRegistration
         services.AddSingleton(provider => new ControlSealer(provider.GetRequiredService<Installation>().ControlKeys.ForCompartment()));
         services.AddSingleton<CompartmentHealthReader>(provider =>
             _ => CompartmentHealth.ReadAsync(provider.GetRequiredService<Installation>(), provider.GetRequiredService<OpenLogs>()));
+        services.AddSingleton(provider => new EmailHashes(provider.GetRequiredService<Installation>().ControlKeys.Index));
         services.AddSingleton<Passwords>();
         services.AddIdentityCore<PersonAccount>().AddUserStore<PasskeyStore>();
         services.AddScoped<IPasskeyHandler<PersonAccount>, PasskeyHandler<PersonAccount>>();

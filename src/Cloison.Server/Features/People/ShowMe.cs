@@ -20,7 +20,9 @@ internal static class ShowMe
     public static Me Read(Session db, ControlSealer sealer, PersonId person, CustomerId? customer, GlassId? glass = null)
     {
         var through = glass is { } id ? ReadGlass(db, id) : null;
-        var customers = CustomerRows.Of(db, sealer, person);
+        var insider = WallRegistry.InsiderOf(db, person);
+        // R13: an owner has no business with customers, not even with their names.
+        var customers = insider.IsOwner() ? [] : CustomerRows.Of(db, sealer, person);
         var current = through is null ? customers.Find(c => c.Id == customer) : new(customer!.Value, through.CodeName);
         var roles = through is not null || current is null ? default : PersonRows.RolesOf(db, person, current.Id) ?? default;
         return db.First(
@@ -28,7 +30,7 @@ internal static class ShowMe
             row => new Me(
                 person, row.GetString(0), row.GetString(1), through is null && row.Flag(2), current, roles.ToList(), customers, row.TextOrNull(3), row.TextOrNull(4),
                 row.TextOrNull(5) is { } hotkeys ? JsonSerializer.Deserialize<Dictionary<string, string>>(hotkeys, DomainJson.Options) : null, through,
-                through is null && WallRegistry.InsiderOf(db, person) is Insider.Operator or Insider.Support or Insider.Developer),
+                through is null && insider is Insider.Operator or Insider.Support or Insider.Developer, insider.IsOwner()),
             ("@id", person.Text))!;
     }
 

@@ -35,6 +35,15 @@ internal static class LogTypes
     /// <summary>Emergency access begins (R12). What leads to it and its end come from the wall: <c>breakglass.request</c>, <c>.approve</c>, <c>.refuse</c>, <c>.withdraw</c>, <c>.deny</c>, <c>.close</c>.</summary>
     public const string BreakGlassOpen = "breakglass.open";
 
+    /// <summary>The ownership register was announced, or is in effect; its object is the version's hash.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>A certificate was made; its object is the note's hash.</summary>
+    public const string Certificate = "certificate";
+
+    /// <summary>Somebody turned out to have to do with two rivals; its object is he, its decision says how many there are.</summary>
+    public const string Conflict = "conflict.discovered";
+
     /// <summary>The last entry: its customer has left.</summary>
     public const string Exit = "exit";
 }

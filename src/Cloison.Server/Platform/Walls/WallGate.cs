@@ -72,6 +72,10 @@ internal sealed class WallGate(ControlDatabase control, WallClock wallClock, Wal
         return null;
     }
 
+    /// <summary>For what steers the wall and so is not behind it: owners get nothing all the same (R13). Null: he may.</summary>
+    public async ValueTask<Problem?> RefuseOwnerAsync(Caller caller, CancellationToken ct) =>
+        rules.Hold(WallRule.Owner) && await control.ReadAsync(db => WallRegistry.InsiderOf(db, caller.Person).IsOwner(), ct) ? WallProblems.NotEligible : null;
+
     /// <summary>Inside somebody else's transaction: to be given a role, to keep one, to change sides.</summary>
     public bool LetsJoin(Session db, PersonId person, CustomerId customer)
     {

@@ -4,7 +4,7 @@ using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Platform.Walls;
 
-/// <param name="Type">As in the access log: <c>wall.open</c>, <c>wall.deny</c>, <c>rival</c>, <c>policy</c>, <c>grant</c>, <c>time.jump</c>.</param>
+/// <param name="Type">As in the access log: <c>wall.open</c>, <c>wall.deny</c>, <c>rival</c>, <c>policy</c>, <c>grant</c>, <c>time.jump</c>, <c>conflict.discovered</c>, <c>owner</c>.</param>
 /// <param name="Customer">Whose log it belongs to; null: the platform's own.</param>
 /// <param name="Other">The other side. For the platform alone: it is never passed on to the customer.</param>
 /// <param name="Opener">The session or key.</param>

@@ -9,6 +9,7 @@ const tabs = [
   { id: 'customers', to: '/customers', for: 'manageCustomers' },
   { id: 'emergency', to: '/customers/emergency', for: 'askForGlass' },
   { id: 'registry', to: '/customers/registry', for: 'manageCustomers' },
+  { id: 'owners', to: '/customers/owners', for: 'manageCustomers' },
 ] as const;
 
 /** What the operator sees of his server: rooms and people by what stands between them. No content anywhere. */

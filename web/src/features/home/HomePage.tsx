@@ -26,7 +26,7 @@ function Home({ me }: { me: Me }) {
   const canSee = me.customer !== undefined && may(me, 'seeProgress');
   const projects = useInfiniteQuery({ ...projectsQuery('active'), enabled: canSee });
   const items = projects.data?.pages[0]?.items.slice(0, 6) ?? [];
-  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} mayHelp={may(me, 'askForGlass')} />;
+  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} isOwner={me.isOwner} mayHelp={may(me, 'askForGlass')} />;
   const isEmpty = canSee && projects.isSuccess && items.length === 0;
   return (
     <>
@@ -52,16 +52,16 @@ function Home({ me }: { me: Me }) {
   );
 }
 
-function NoCustomer({ isOperator, mayHelp }: { isOperator: boolean; mayHelp: boolean }) {
+function NoCustomer({ isOperator, isOwner, mayHelp }: { isOperator: boolean; isOwner: boolean; mayHelp: boolean }) {
   const { t } = useTranslation('home');
   return (
     <>
       <PageHeader title={t('title')} />
       <EmptyState
-        icon={<IconBuilding size={30} stroke={1.5} />} title={t('noCustomerTitle')}
+        icon={<IconBuilding size={30} stroke={1.5} />} title={t(isOwner ? 'ownerTitle' : 'noCustomerTitle')}
         action={isOperator ? <ButtonLink to="/customers">{t('toCustomers')}</ButtonLink> : mayHelp ? <ButtonLink to="/customers/emergency">{t('toEmergency')}</ButtonLink> : undefined}
       >
-        {t(isOperator ? 'noCustomerOperator' : 'noCustomerText')}
+        {t(isOwner ? 'ownerText' : isOperator ? 'noCustomerOperator' : 'noCustomerText')}
       </EmptyState>
     </>
   );
