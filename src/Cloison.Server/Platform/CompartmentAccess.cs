@@ -16,6 +16,8 @@ internal static class CompartmentAccess
 {
     public static void AddCompartments(this IServiceCollection services)
     {
+        services.AddSingleton<OngoingRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<OngoingRequests>());
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));
@@ -30,9 +32,9 @@ internal static class CompartmentAccess
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
             var caller = context.Features.Get<Caller>();
+            var passesWall = context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null;
             // The wall decides, and records that this person has now seen this customer, before anything is read.
-            if (context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null
-                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
+            if (passesWall && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
             {
                 await refusal.ToHttp().ExecuteAsync(context);
                 return;
@@ -68,6 +70,7 @@ internal static class CompartmentAccess
                 return;
             }
 
+            using var ongoing = context.RequestServices.GetRequiredService<OngoingRequests>().Enter(context, caller, passesWall);
             var holder = context.RequestServices.GetRequiredService<Holder>();
             (holder.Compartment, holder.Log) = (compartment, log);
             // Within the pass: it ends with the request.
