@@ -16,6 +16,8 @@ internal static class CompartmentAccess
 {
     public static void AddCompartments(this IServiceCollection services)
     {
+        services.AddSingleton<OngoingRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<OngoingRequests>());
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));
@@ -30,11 +32,10 @@ internal static class CompartmentAccess
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
             var caller = context.Features.Get<Caller>();
-            using var running = caller?.Glass is { } glass ? context.RequestServices.GetRequiredService<OpenGlasses>().Enter(glass.Id, context) : null;
-            // The wall decides, and records that this person has now seen this customer, before anything is read.
             var wall = context.RequestServices.GetRequiredService<WallGate>();
-            var steers = caller?.Glass is null && context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is not null;
-            if (await (steers ? wall.RefuseOwnerAsync(caller!, context.RequestAborted) : wall.AdmitAsync(caller!, GlassUse.Of(context), context.RequestAborted)) is { } refusal)
+            var passesWall = caller?.Glass is not null || context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null;
+            // The wall decides, and records that this person has now seen this customer, before anything is read.
+            if (await (passesWall ? wall.AdmitAsync(caller!, GlassUse.Of(context), context.RequestAborted) : wall.RefuseOwnerAsync(caller!, context.RequestAborted)) is { } refusal)
             {
                 await refusal.ToHttp().ExecuteAsync(context);
                 return;
@@ -75,6 +76,7 @@ internal static class CompartmentAccess
                 await context.RequestServices.GetRequiredService<ControlDatabase>().WriteAsync(
                     db => Glass.CountRead(db, through.Id, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()), CancellationToken.None);
 
+            using var ongoing = context.RequestServices.GetRequiredService<OngoingRequests>().Enter(context, caller!, passesWall);
             var holder = context.RequestServices.GetRequiredService<Holder>();
             (holder.Compartment, holder.Log) = (compartment, log);
             // Within the pass: it ends with the request.

@@ -14,6 +14,7 @@ namespace Cloison.ServerTests.Platform;
 internal abstract class ServerUnderTest(TestClock clock) : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
+    private string? contentUrl;
 
     public TestClock Clock { get; } = clock;
 
@@ -23,7 +24,7 @@ internal abstract class ServerUnderTest(TestClock clock) : IAsyncDisposable
 
     public string DataFolder => folder.FullName;
 
-    public string Address => App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => a != contentUrl);
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -36,11 +37,13 @@ internal abstract class ServerUnderTest(TestClock clock) : IAsyncDisposable
     }
 
     /// <param name="opened">Changes the installation before the server is built over it.</param>
-    protected async Task OpenAsync(string? postgres, WallRules rules, CustodianReach? reach = null, Action<Installation>? opened = null)
+    /// <param name="contentUrl">Another origin for uploads.</param>
+    protected async Task OpenAsync(string? postgres, WallRules rules, CustodianReach? reach = null, Action<Installation>? opened = null, string? contentUrl = null)
     {
+        this.contentUrl = contentUrl;
         Installation = await Installation.OpenAsync(new(DataFolder, postgres, Reach: reach), Clock, Ct);
         opened?.Invoke(Installation);
-        App = CloisonServer.Build(new(DataFolder, "http://127.0.0.1:0"), Installation, Clock, rules);
+        App = CloisonServer.Build(new(DataFolder, "http://127.0.0.1:0", ContentUrl: contentUrl), Installation, Clock, rules);
         await App.StartAsync(Ct);
     }
 }

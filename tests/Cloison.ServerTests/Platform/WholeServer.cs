@@ -107,6 +107,8 @@ public class WholeServer : IAsyncLifetime
     internal async Task<HttpClient> HireAsync(Customer customer, params Role[] roles) =>
         Client((await Visitors.SignInAsync(installation, customer.Id, Now, roles)).Token);
 
+    internal Task<(PersonId Person, string Token)> SignInAsync(Customer customer, params Role[] roles) => Visitors.SignInAsync(installation, customer.Id, Now, roles);
+
     /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
     internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
 

@@ -13,7 +13,7 @@ namespace Cloison.Server.Features.Glasses;
 internal static class CloseGlass
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        GlassId glass, Caller caller, Visit visit, ControlDatabase control, CustomerLog log, OpenGlasses open, TimeProvider clock, CancellationToken ct)
+        GlassId glass, Caller caller, Visit visit, ControlDatabase control, CustomerLog log, OngoingRequests requests, TimeProvider clock, CancellationToken ct)
     {
         if (await control.ReadAsync(db => Glass.Read(db, glass), ct) is not { } asked || asked.Person != caller.Person)
             return CommonProblems.NotFound.ToHttp();
@@ -36,7 +36,7 @@ internal static class CloseGlass
             ct);
         if (!isClosed)
             return GlassProblems.OverAlready.ToHttp();
-        open.Shut(glass);
+        requests.Shut(glass);
         if (isBehind)
         {
             await log(home, new(LogTypes.Login, caller.Person, session.Id));

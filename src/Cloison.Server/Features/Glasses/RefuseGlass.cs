@@ -12,13 +12,13 @@ namespace Cloison.Server.Features.Glasses;
 internal static class RefuseGlass
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        GlassId glass, Caller caller, ControlDatabase control, OpenGlasses open, TimeProvider clock, CancellationToken ct)
+        GlassId glass, Caller caller, ControlDatabase control, OngoingRequests requests, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var problem = await control.WriteAsync(db => Refuse(db, glass, caller, now), ct);
         if (problem is not null)
             return problem.ToHttp();
-        open.Shut(glass);
+        requests.Shut(glass);
         return TypedResults.NoContent();
     }
 

@@ -10,10 +10,10 @@ namespace Cloison.Server.Features.Glasses;
 internal static class SetGlassPolicy
 {
     public static async Task<NoContent> HandleAsync(
-        Contracts.SetGlassPolicy request, Caller caller, ControlDatabase control, OpenGlasses open, TimeProvider clock, CancellationToken ct)
+        Contracts.SetGlassPolicy request, Caller caller, ControlDatabase control, OngoingRequests requests, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        open.Shut(await control.WriteAsync(db => Set(db, request.Allowed, caller, now), ct));
+        requests.Shut(await control.WriteAsync(db => Set(db, request.Allowed, caller, now), ct));
         return TypedResults.NoContent();
     }
 

@@ -23,11 +23,15 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
         FindAsync(TokenHash.Of(token), ReadSession, "UPDATE sessions SET last_seen_at = @now WHERE token_hash = @hash AND last_seen_at < @now", ct);
 
     /// <summary>Without the token: for an address that a session was given. Read anew each time, and no sign of life.</summary>
-    public async Task<Caller?> BySessionIdAsync(SessionId session, CancellationToken ct)
+    public Task<Caller?> BySessionIdAsync(SessionId session, CancellationToken ct) => ByIdAsync("SELECT token_hash FROM sessions WHERE id = @id", session.Text, ReadSession, ct);
+
+    /// <summary>Whether somebody who was let in would still be: his session or key is there, and for the same customer.</summary>
+    public async Task<bool> IsStillKnownAsync(Caller caller, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var hash = await control.ReadAsync(db => db.First("SELECT token_hash FROM sessions WHERE id = @id", row => row.Bytes(0), ("@id", session.Text)), ct);
-        return hash is null ? null : (await control.ReadAsync(db => ReadSession(db, TokenHash.Stored(hash), now), ct))?.Caller;
+        var now = caller.Session is { } session
+            ? await BySessionIdAsync(session, ct)
+            : await ByIdAsync("SELECT secret_hash FROM api_keys WHERE id = @id", caller.Key?.Text ?? "", ReadKey, ct);
+        return now is not null && now.Customer == caller.Customer;
     }
 
     public ValueTask<Caller?> ByKeyAsync(string key, CancellationToken ct) =>
@@ -43,6 +47,13 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
             revocations++;
             remembered.Clear();
         }
+    }
+
+    private async Task<Caller?> ByIdAsync(string hashSql, string id, Func<Session, TokenHash, DateTimeOffset, Found?> read, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var hash = await control.ReadAsync(db => db.First(hashSql, row => row.Bytes(0), ("@id", id)), ct);
+        return hash is null ? null : (await control.ReadAsync(db => read(db, TokenHash.Stored(hash), now), ct))?.Caller;
     }
 
     private async ValueTask<Caller?> FindAsync(TokenHash hash, Func<Session, TokenHash, DateTimeOffset, Found?> read, string markSeen, CancellationToken ct)

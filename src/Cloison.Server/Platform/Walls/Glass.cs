@@ -68,7 +68,7 @@ internal sealed record Glass(
     public static void CountRead(Session db, GlassId id, DateTimeOffset now) => db.Execute(
         "UPDATE glasses SET reads = reads + 1, first_read_at = COALESCE(first_read_at, @now), last_read_at = @now WHERE id = @id", ("@id", id.Text), ("@now", now.ToUnixTimeMilliseconds()));
 
-    /// <summary>Ends it, with its session. Afterwards <see cref="OpenGlasses.Shut"/>.</summary>
+    /// <summary>Ends it, with its session. Afterwards <see cref="OngoingRequests.Shut"/>.</summary>
     /// <param name="by">Null: its time was over.</param>
     public void End(Session db, GlassState how, PersonId? by, DateTimeOffset now)
     {

@@ -4,39 +4,27 @@ using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Platform.Walls;
 
-/// <summary>
-/// Four times a second: closes every glass whose time is over, or whose session is gone for whatever reason, refuses what nobody has answered,
-/// and cuts what still runs behind a glass that another node has closed.
-/// </summary>
-internal sealed class GlassWatch(ControlDatabase control, OpenGlasses open, WallClock wallClock, TimeProvider clock, ILogger<GlassWatch> log) : BackgroundService
+/// <summary>Four times a second: closes every glass whose time is over, or whose session is gone for whatever reason, and refuses what nobody has answered.</summary>
+internal sealed class GlassWatch(ControlDatabase control, OngoingRequests requests, WallClock wallClock, TimeProvider clock, ILogger<GlassWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
     /// <summary>One look.</summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        var used = open.Used.ToList();
-        var (underWay, areOver) = await control.ReadAsync(
+        if (!await control.ReadAsync(db => Over(db, wallClock.Now(WallLog.LastAt(db)).Time).Count > 0, ct))
+            return;
+        var ended = await control.WriteAsync(
             db =>
             {
-                var all = Glass.UnderWay(db);
-                return (all, all.Exists(g => IsOver(db, g, wallClock.Now(WallLog.LastAt(db)).Time)));
+                var time = wallClock.Now(WallLog.LastAt(db)).Time;
+                var over = Over(db, time);
+                foreach (var glass in over)
+                    glass.End(db, HasNoSession(db, glass) && glass.ExpiresAt > time ? GlassState.Closed : GlassState.Expired, by: null, time);
+                return over;
             },
-            ct);
-        if (areOver)
-            await control.WriteAsync(
-                db =>
-                {
-                    var time = wallClock.Now(WallLog.LastAt(db)).Time;
-                    underWay = Glass.UnderWay(db);
-                    foreach (var glass in underWay.Where(g => IsOver(db, g, time)).ToList())
-                    {
-                        glass.End(db, HasNoSession(db, glass) && glass.ExpiresAt > time ? GlassState.Closed : GlassState.Expired, by: null, time);
-                        underWay.Remove(glass);
-                    }
-                },
-                CancellationToken.None);
-        open.Shut([.. used.Where(id => !underWay.Exists(g => g.Id == id && g.State == GlassState.Open))]);
+            CancellationToken.None);
+        requests.Shut(ended.ConvertAll(g => g.Id));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,6 +41,8 @@ internal sealed class GlassWatch(ControlDatabase control, OpenGlasses open, Wall
                 log.LogError("Looking after emergency access failed: {Type}", e.GetType());
             }
     }
+
+    private static List<Glass> Over(Session db, DateTimeOffset time) => Glass.UnderWay(db).FindAll(g => IsOver(db, g, time));
 
     private static bool IsOver(Session db, Glass glass, DateTimeOffset time) =>
         glass.State == GlassState.Open ? glass.ExpiresAt <= time || HasNoSession(db, glass) : glass.IsStale(time);

@@ -11,7 +11,6 @@ internal static class WallRegistration
         services.AddSingleton<WallClock>();
         services.AddSingleton<WallGate>();
         services.AddSingleton<WallLog>();
-        services.AddSingleton<OpenGlasses>();
         services.AddHostedService<GlassWatch>();
         services.AddSingleton<CustomerLogWriter>(provider =>
         {
