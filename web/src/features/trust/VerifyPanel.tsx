@@ -101,12 +101,12 @@ function Timelines({ run }: { run: Extract<Run, { state: 'good' }> }) {
       <Text size="sm" fw={550} mt={6}>{t('verify.people')}</Text>
       <Table.ScrollContainer minWidth={560}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t('verify.who')}</Table.Th><Table.Th ta="end">{t('verify.reads')}</Table.Th><Table.Th ta="end">{t('verify.entries')}</Table.Th><Table.Th>{t('verify.first')}</Table.Th><Table.Th>{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>{t('verify.who')}</Table.Th><Table.Th ta="end">{t('verify.reads')}</Table.Th><Table.Th ta="end">{t('verify.entries')}</Table.Th><Table.Th ta="end">{t('verify.holds')}</Table.Th><Table.Th>{t('verify.first')}</Table.Th><Table.Th>{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {run.reading.timelines.slice(0, 50).map((line) => (
               <Table.Tr key={line.actor}>
                 <Table.Td>{names.get(line.actor) ?? <span className={classes.code}>{line.actor}</span>}</Table.Td>
-                <Table.Td ta="end">{number(line.reads)}</Table.Td><Table.Td ta="end">{number(line.entries)}</Table.Td>
+                <Table.Td ta="end">{number(line.reads)}</Table.Td><Table.Td ta="end">{number(line.entries)}</Table.Td><Table.Td ta="end">{number(line.holds)}</Table.Td>
                 <Table.Td>{dateTime(new Date(line.first))}</Table.Td><Table.Td>{dateTime(new Date(line.last))}</Table.Td>
               </Table.Tr>
             ))}
