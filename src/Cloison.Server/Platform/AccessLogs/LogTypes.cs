@@ -12,7 +12,7 @@ internal static class LogTypes
     /// <summary>A file with results was taken out.</summary>
     public const string Export = "export";
 
-    /// <summary>A task or an answer was given to somebody; its decision says what became of it: taken, skipped, released.</summary>
+    /// <summary>A task or an answer was given to somebody; its decision says what became of it: taken, skipped, released, expired, revoked.</summary>
     public const string Lease = "lease";
 
     /// <summary>An unfinished answer was kept.</summary>

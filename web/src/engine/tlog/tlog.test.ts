@@ -257,8 +257,8 @@ describe('what a log says', () => {
     ].forEach((bytes, i) => reader.add(i, bytes));
     const { timelines, types, gaps, gapCount } = reader.finish();
     expect(timelines).toEqual([
-      { actor: 'p2', entries: 1, reads: 0, first: 900_000, last: 900_000 },
-      { actor: 'p1', entries: 3, reads: 1, first: 1_000, last: 2_000 },
+      { actor: 'p2', entries: 1, reads: 0, holds: 0, first: 900_000, last: 900_000 },
+      { actor: 'p1', entries: 3, reads: 1, holds: 0, first: 1_000, last: 2_000 },
     ]);
     expect(types).toEqual({ lease: 1, 'access.read': 1, submit: 2, policy: 2 });
     expect(gaps).toEqual([
@@ -270,6 +270,20 @@ describe('what a log says', () => {
       { kind: 'unreadable', index: 7 },
     ]);
     expect(gapCount).toBe(6);
+  });
+});
+
+describe('what somebody holds', () => {
+  it('is what he was given and has neither answered nor given back, and whose time has not run out', () => {
+    const held = (...rows: readonly (readonly [type: string, decision?: string])[]): number | undefined => {
+      const reader = new LogReader();
+      rows.forEach(([type, decision], i) => reader.add(i, encode(JSON.stringify({ type, t: 1_000 + i, salt: String(i), actor: 'p1', object: 'tsk_1', decision }))));
+      return reader.finish().timelines[0]?.holds;
+    };
+    expect(held(['lease', 'taken'])).toBe(1);
+    for (const end of ['expired', 'revoked', 'skipped', 'released']) expect(held(['lease', 'taken'], ['lease', end])).toBe(0);
+    for (const end of ['submit', 'review']) expect(held(['lease', 'taken'], [end])).toBe(0);
+    expect(held(['lease', 'taken'], ['lease', 'expired'], ['lease', 'taken'])).toBe(1);
   });
 });
 

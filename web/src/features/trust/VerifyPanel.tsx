@@ -106,12 +106,12 @@ function Timelines({ run }: { run: Extract<Run, { state: 'good' }> }) {
       <Text size="sm" fw={550} mt={6}>{t('verify.people')}</Text>
       {/* With roles, because browsers take a table that is laid out as blocks for none. */}
       <Table role="table" className={classes.stacked}>
-        <Table.Thead role="rowgroup"><Table.Tr role="row"><Table.Th role="columnheader">{t('verify.who')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.reads')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.entries')}</Table.Th><Table.Th role="columnheader">{t('verify.first')}</Table.Th><Table.Th role="columnheader">{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Thead role="rowgroup"><Table.Tr role="row"><Table.Th role="columnheader">{t('verify.who')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.reads')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.entries')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.holds')}</Table.Th><Table.Th role="columnheader">{t('verify.first')}</Table.Th><Table.Th role="columnheader">{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody role="rowgroup">
           {run.reading.timelines.slice(0, 50).map((line) => (
             <Table.Tr role="row" key={line.actor}>
               <Table.Td role="cell">{names.get(line.actor) ?? <span className={classes.code}>{line.actor}</span>}</Table.Td>
-              <Table.Td role="cell" data-label={t('verify.reads')}>{number(line.reads)}</Table.Td><Table.Td role="cell" data-label={t('verify.entries')}>{number(line.entries)}</Table.Td>
+              <Table.Td role="cell" data-label={t('verify.reads')}>{number(line.reads)}</Table.Td><Table.Td role="cell" data-label={t('verify.entries')}>{number(line.entries)}</Table.Td><Table.Td role="cell" data-label={t('verify.holds')}>{number(line.holds)}</Table.Td>
               <Table.Td role="cell" data-label={t('verify.first')}>{dateTime(new Date(line.first))}</Table.Td><Table.Td role="cell" data-label={t('verify.lastAt')}>{dateTime(new Date(line.last))}</Table.Td>
             </Table.Tr>
           ))}
