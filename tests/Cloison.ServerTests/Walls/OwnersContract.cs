@@ -2,7 +2,6 @@ using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Domain.Walls;
 using Cloison.Server.Features.Owners;
-using Cloison.Server.Features.Walls;
 using Cloison.Server.Platform.Walls;
 using Cloison.ServerTests.People;
 

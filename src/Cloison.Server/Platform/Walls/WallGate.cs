@@ -14,7 +14,7 @@ namespace Cloison.Server.Platform.Walls;
 /// Refusals are not remembered: each takes the same road as the first admission. What another node changed counts here within
 /// <see cref="SessionLimits.Fresh"/>; what cannot be read is refused by the exception.
 /// </remarks>
-internal sealed class WallGate(ControlDatabase control, WallClock wallClock, WallRules rules, TimeProvider clock)
+internal sealed class WallGate(ControlDatabase control, WallClock wallClock, WallRules rules, WallLog log, TimeProvider clock, ILogger<WallGate> output)
 {
     private const int MaxRemembered = 20_000;
 
@@ -68,6 +68,7 @@ internal sealed class WallGate(ControlDatabase control, WallClock wallClock, Wal
             return WallProblems.NotEligible;
         }
 
+        await TellCustomerAsync(customer, ct);
         Keep(admitted, opener, new(decidedAt, now + TouchEvery));
         return null;
     }
@@ -120,6 +121,20 @@ internal sealed class WallGate(ControlDatabase control, WallClock wallClock, Wal
     {
         Interlocked.Exchange(ref versionReadAt, Never);
         admitted.Clear();
+    }
+
+    // Now, not with the next round of the news: whoever replays the customer's log finds the opening before what was given.
+    private async Task TellCustomerAsync(CustomerId customer, CancellationToken ct)
+    {
+        try
+        {
+            await log.PassOnToAsync(customer, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It stays where it is and goes on with the next round. Content is refused by its own gate while the customer's log takes nothing.
+            output.LogError("The access log of {Customer} does not take what the wall has decided: {Kind}", customer, e.GetType().Name);
+        }
     }
 
     // Each request anew: it is rare, and an approval can fall at any time.
