@@ -5,7 +5,6 @@ using Cloison.Server;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
-using Cloison.Server.Platform.Walls;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
 using Cloison.ServerTests.Work;
@@ -35,7 +34,9 @@ internal sealed class WallServer : IAsyncDisposable
     /// <summary>The entries of a customer's log, when everything that the wall has decided is in it.</summary>
     public async Task<List<AccessEntry>> EntriesAsync(CustomerId customer)
     {
-        await Service<WallLog>().PassOnAsync(Ct);
+        // Not passed on by us: together with the server's own round it would be written twice.
+        for (var i = 0; i < 600 && await Control.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM wall_decisions WHERE passed_on = 0 AND customer = @c", ("@c", customer.Text)), Ct) > 0; i++)
+            await Task.Delay(50, Ct);
         return (await (await LogAsync(customer)).ReadAsync(0, 100_000, Ct)).ConvertAll(e => EntryEncoding.Read(e));
     }
 
