@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Cloison.Contracts;
+using Cloison.Domain.Ids;
 using Cloison.Server.Platform.Access;
 
 namespace Cloison.ServerTests.Platform;
@@ -31,7 +32,7 @@ public sealed class OperatorReplyTests(WholeServer server) : IClassFixture<Whole
         Assert.Equal([], wrong);
     }
 
-    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Cloison.", StringComparison.Ordinal) == true && type is { IsEnum: false, IsValueType: false };
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Cloison.", StringComparison.Ordinal) == true && type is { IsEnum: false, IsValueType: false } && !typeof(IIdKind).IsAssignableFrom(type);
 
     private static IEnumerable<string> Fields(Type type) => IsOurs(type) ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name) : [];
 
