@@ -95,7 +95,7 @@ public abstract class WallContract(WallPlace place) : IAsyncLifetime
     public async Task The_customers_own_log_says_that_the_wall_opened_before_it_says_what_was_given()
     {
         var customer = await Server.NewCustomerAsync();
-        var (person, browser) = await Server.HireAsync(customer, Role.Annotator);
+        var (person, browser) = await Server.HireAsync(customer, Role.Lead);
         await browser.DoAsync(HttpMethod.Get, Content);
         await browser.DoAsync(HttpMethod.Get, Content);
 
