@@ -62,7 +62,7 @@ test('a certificate is saved, and checked in the browser without the server; an 
   const choose = page.locator('input[type=file]');
   await choose.setInputFiles({ name: 'screening.note', mimeType: 'text/plain', buffer: Buffer.from(note) });
   await expect(page.getByText(/Genuine: screening\.note/)).toBeVisible();
-  await choose.setInputFiles({ name: 'altered.note', mimeType: 'text/plain', buffer: Buffer.from(note.replace('persons 1', 'persons 0')) });
+  await choose.setInputFiles({ name: 'altered.note', mimeType: 'text/plain', buffer: Buffer.from(note.replace('rules 1', 'rules 2')) });
   await expect(page.getByText('altered.note proves nothing')).toBeVisible();
   await page.context().setOffline(false);
 });

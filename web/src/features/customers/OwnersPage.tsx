@@ -63,13 +63,13 @@ function Register({ register }: { register: OwnersForOperator }) {
         {owners.length === 0 && <Text size="sm" c="dimmed">{t('trust:owners.none')}</Text>}
         {owners.map((owner, i) => (
           <div key={i} className={classes.panel} role="group" aria-label={owner.name === '' ? t('owners.new') : owner.name}>
-            <Group gap="sm" align="flex-end">
+            <Group gap="sm" align="flex-start">
               <TextInput label={t('owners.name')} value={owner.name} flex="1 1 200px" maxLength={100} autoComplete="off" onChange={(event) => change(i, { name: event.currentTarget.value })} />
               <Select label={t('owners.kind')} w={150} allowDeselect={false} value={owner.kind} onChange={(kind) => change(i, { kind: ownerKinds.find((k) => k === kind) ?? 'owner' })} data={ownerKinds.map((k) => ({ value: k, label: t(`trust:owners.kind.${k}`) }))} />
               <NumberInput label={t('owners.share')} w={110} min={0} max={100} decimalScale={2} suffix=" %" value={owner.share ?? ''} onChange={(share) => change(i, { share: share === '' ? undefined : Number(share) })} />
-              <MultiSelect label={t('owners.interests')} flex="1 1 240px" searchable value={owner.interests} onChange={(interests) => change(i, { interests })} data={customers} />
+              <MultiSelect label={t('owners.interests')} flex="1 1 280px" searchable value={owner.interests} onChange={(interests) => change(i, { interests })} data={customers} />
               <Select label={t('owners.account')} w={220} maw="100%" searchable clearable value={owner.account ?? null} onChange={(account) => change(i, { account: account ?? undefined })} data={accounts} />
-              <Button variant="subtle" color="gray" aria-label={t('owners.removeName', { name: owner.name })} onClick={() => setValue(owners.filter((_, j) => j !== i))}>{t('owners.remove')}</Button>
+              <Button variant="subtle" color="gray" style={{ alignSelf: 'flex-end' }} aria-label={t('owners.removeName', { name: owner.name })} onClick={() => setValue(owners.filter((_, j) => j !== i))}>{t('owners.remove')}</Button>
             </Group>
           </div>
         ))}

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
@@ -31,7 +31,7 @@ export function Owners() {
               <Register register={owners.coming} />
               <Text size="xs" c="dimmed" my="xs" style={{ overflowWrap: 'anywhere' }}>
                 sha256:{owners.coming.hash}
-                {owners.comingEntry !== undefined && <> · <a href={receiptUrl(owners.comingEntry)} download={`entry-${owners.comingEntry}.tlog-proof`}>{t('seen.place', { index: number(owners.comingEntry) })}</a></>}
+                {owners.comingEntry !== undefined && <> · <Anchor inherit href={receiptUrl(owners.comingEntry)} download={`entry-${owners.comingEntry}.tlog-proof`}>{t('seen.place', { index: number(owners.comingEntry) })}</Anchor></>}
               </Text>
               <ButtonLink size="xs" variant="default" to="/trust/leave">{t('owners.leave')}</ButtonLink>
             </Verdict>
