@@ -32,6 +32,9 @@ internal static class LogTypes
     /// <summary>A rule of the customer was changed, such as who cosigns the log.</summary>
     public const string Policy = "policy";
 
+    /// <summary>The first entry of a log that takes the place of one whose database was put back: what that one had signed, and what was left of it.</summary>
+    public const string Recovery = Transparency.LogBreak.EntryType;
+
     /// <summary>The last entry: its customer has left.</summary>
     public const string Exit = "exit";
 }
