@@ -32,6 +32,9 @@ public sealed class LogCalls
     /// <summary>Where the customer's checkpoint is in the log of logs.</summary>
     public Task<LogAnchor> AnchorAsync(CancellationToken ct = default) => connection.GetAsync<LogAnchor>("api/log/anchor", ct);
 
+    /// <summary>Says that the end of a log that was closed has been read; in the name of the customer.</summary>
+    public Task AcknowledgeBreakAsync(int number, CancellationToken ct = default) => connection.ChangeAsync(HttpMethod.Post, $"api/log/breaks/{number}/acknowledge", body: null, ct);
+
     public Task<IReadOnlyList<WitnessSummary>> WitnessesAsync(CancellationToken ct = default) => connection.GetAsync<IReadOnlyList<WitnessSummary>>("api/log/witnesses", ct);
 
     /// <summary>From now on every checkpoint is sent to him.</summary>

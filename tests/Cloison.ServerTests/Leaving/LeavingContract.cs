@@ -221,6 +221,8 @@ public abstract class LeavingContract(LeavingHouse house)
 
         public static string Root => Convert.ToBase64String(Hash);
 
+        public Task CloseAsync(Compartment compartment) => Task.CompletedTask;
+
         public async Task<LastLogHead?> EndAsync(CustomerId customer, Database database, Func<string, byte[], Task> keep, CancellationToken ct)
         {
             // The database is still there, and the compartment closed.

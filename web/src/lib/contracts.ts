@@ -196,7 +196,11 @@ export interface FormatSummary { id: string; title: string; canImport: boolean; 
 // The access log
 
 export type LogState = 'ready' | 'rollback';
-export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[] }
+export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[]; breaks: LogBreakSummary[]; secondKey?: string }
+/** A log that was closed because its database had been put back from a backup; another one took its place. */
+export interface LogBreakSummary {
+  number: number; origin: string; key: string; size: number; root: string; kept: number; missing: number; nextOrigin: string; nextKey: string; at: string; reason: string; acknowledgedAt?: string;
+}
 export interface WitnessSummary { id: string; url: string; key: string; size: number; cosignedAt?: string; problem?: string }
 export interface NewWitness { url: string; key: string }
 /** An entry as a page shows it; the proven bytes have pseudonyms only. */

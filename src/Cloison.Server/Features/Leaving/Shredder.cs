@@ -62,11 +62,14 @@ internal sealed class Shredder(
     {
         await control.WriteAsync(db => CustomerRows.Close(db, customer), ct);
         known.Forget();
+        var opened = installation.Opened.FirstOrDefault(c => c.Customer == customer);
         await installation.CloseCompartmentAsync(customer, async () =>
         {
             await transfers.AbortAllAsync(customer);
             await exports.AbortAllAsync(customer);
         });
+        if (opened is not null)
+            await log.CloseAsync(opened);
     }
 
     private async Task<DepartureFacts> CountAsync(Departure departure, CancellationToken ct)

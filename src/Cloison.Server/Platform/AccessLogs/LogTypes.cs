@@ -44,6 +44,9 @@ internal static class LogTypes
     /// <summary>Somebody turned out to have to do with two rivals; its object is he, its decision says how many there are.</summary>
     public const string Conflict = "conflict.discovered";
 
+    /// <summary>The first entry of a log that takes the place of one whose database was put back: what that one had signed, and what was left of it.</summary>
+    public const string Recovery = Transparency.LogBreak.EntryType;
+
     /// <summary>The last entry: its customer has left.</summary>
     public const string Exit = "exit";
 }

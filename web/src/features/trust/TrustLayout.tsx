@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, type Permission } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
+import { Breaks } from './Breaks';
 import classes from './Trust.module.css';
 
 const tabs: readonly { id: 'now' | 'seen' | 'log' | 'keys' | 'walls' | 'certificates' | 'leave'; to: string; for: Permission }[] = [
@@ -31,6 +32,7 @@ export function TrustLayout() {
           <Link key={tab.id} to={tab.to} className={classes.tab} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t(`tab.${tab.id}`)}</Link>
         ))}
       </nav>
+      {may(me, 'audit') && <Breaks />}
       <Outlet />
     </>
   );

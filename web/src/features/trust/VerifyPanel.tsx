@@ -19,7 +19,7 @@ import { useDoubtText, useGapText } from './words';
 export function VerifyPanel({ log }: { log: LogSummary }) {
   const { t } = useTranslation('trust');
   const { number, ago } = useFormats();
-  const { run, device, pin, unpin, start, stop } = useVerification(log.origin, '/api/log');
+  const { run, device, pin, unpin, start, stop } = useVerification(log.origin, '/api/log', log.breaks.map((b) => b.origin));
   const queries = useQueryClient();
   // What was verified is newer than the head that this page shows.
   useEffect(() => { if (run.state === 'good') void queries.invalidateQueries({ queryKey: logQuery().queryKey, exact: true }); }, [run, queries]);
@@ -78,6 +78,13 @@ function Outcome({ run }: { run: Run }) {
     case 'good':
       return (
         <>
+          {run.breaks.map((b) => (
+            <Verdict key={b.origin} tone="bad" title={b.missing === 0 ? t('break.changed') : t('break.title', { count: b.missing, missing: number(b.missing) })} live>
+              <Text size="sm">{t('break.text', { at: dateTime(new Date(b.at)), origin: b.origin, size: number(b.size), kept: number(b.kept), next: b.next })}</Text>
+              <Text size="sm">{t('break.reason', { reason: b.reason })}</Text>
+              {b.seenAndGone !== undefined && <Text size="sm">{b.seenAndGone === 0 ? t('break.noneGone') : t('break.gone', { count: b.seenAndGone, gone: number(b.seenAndGone) })}</Text>}
+            </Verdict>
+          ))}
           <Verdict tone="good" title={t('verify.good', { count: run.size, size: number(run.size) })} live>
             <Text size="sm">{run.before === undefined ? t('verify.goodFirst') : t('verify.goodSince', { before: number(run.before) })}</Text>
             {run.cosigned.map(({ name, at }) => <Text key={name} size="sm">{t('verify.cosigned', { name, at: dateTime(new Date(at)) })}</Text>)}
