@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Cloison.Cli;
+using Cloison.Server.Platform;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.ServerTests.Cli;
 using Cloison.ServerTests.Databases;
@@ -465,6 +468,49 @@ public abstract class CustodyContract : IAsyncLifetime
         Assert.Equal(404, (await ours.PostAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{ProjectId.New(server.Clock.GetUtcNow())}}"}""")).Status);
     }
 
+    [Fact]
+    public async Task With_the_compartments_key_every_column_that_it_seals_and_every_artefact_is_sealed_anew()
+    {
+        // One row at least in each column of the list; a column that comes to it needs one here.
+        Assert.Equal(200, (await ours.PutAsync("/api/blind", """{"names":["Acme Labs"],"showName":false}""")).Status);
+        using (var published = await ours.Http.PatchAsync($"/api/projects/{project}?allowNames=true", new StringContent("""{"instructions":"For Acme Labs."}""", Encoding.UTF8, "application/json"), Ct))
+            Assert.Equal(HttpStatusCode.OK, published.StatusCode);
+        var export = await ExportedAsync();
+        var own = ours.Compartment.Keys.ForCompartment();
+        await ours.Compartment.Database.WriteAsync(
+            db => db.Execute("UPDATE customer_exports SET problem = @problem WHERE id = @id", ("@problem", own.SealText(Seals.CustomerExportProblem(export), "The disk is full.")), ("@id", export.Text)), Ct);
+        var before = await SealedAsync();
+        Assert.All(SealedColumns.OfCompartment, c => Assert.Contains(before, v => v.Column == $"{c.Table}.{c.Column}"));
+        var artefacts = ours.Compartment.Blobs.ListArtifacts(null).ToList();
+        Assert.NotEmpty(artefacts);
+        var file = await ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct);
+        var old = ours.Compartment.Keys.Keys.Single(k => k.Purpose == KeyPurpose.Compartment).Number;
+
+        Assert.Equal(200, (await ours.PostAsync("/api/custody/rotations", """{"level":"compartment"}""")).Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(2));
+        await server.RotateAsync();
+        var fresh = ours.Compartment.Keys.Keys.Single(k => k is { Purpose: KeyPurpose.Compartment, State: KeyState.Active }).Number;
+        Assert.NotEqual(old, fresh);
+        Assert.All(await SealedAsync(), v => Assert.Equal((v.Column, fresh), (v.Column, v.Key)));
+        Assert.Equal(0, await ours.Compartment.Blobs.CountOthersAsync(null, fresh, Ct));
+        // The control: these counts see what is under another key.
+        Assert.Equal(artefacts.Count, await ours.Compartment.Blobs.CountOthersAsync(null, old, Ct));
+        Assert.All(before, v => Assert.Equal((v.Column, old), (v.Column, v.Key)));
+
+        await UntilAsync(async () =>
+        {
+            // The server's own thread may have begun the wait for what is under way anew.
+            server.Clock.Advance(TimeSpan.FromSeconds(61));
+            return await server.RotateAsync() == 0;
+        });
+        Assert.Equal(KeyState.Destroyed, State(old));
+        // The same texts, the same bytes, with the old key gone.
+        Assert.Equal(before.Select(v => (v.Column, v.Text)), (await SealedAsync()).Select(v => (v.Column, v.Text)));
+        Assert.Equal(artefacts, ours.Compartment.Blobs.ListArtifacts(null));
+        Assert.Equal(file, await ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct));
+        Assert.Equal("Acme Labs", (string?)(await ours.GetAsync("/api/blind")).Body["names"]![0]);
+    }
+
     private static string Move(string address, string key) => $$$"""{"custodian":{"kind":"agent","address":"{{{address}}}","publicKey":"{{{key}}}"}}""";
 
     private KeyState State(uint number) => ours.Compartment.Keys.Keys.Single(k => k.Number == number).State;
@@ -473,6 +519,30 @@ public abstract class CustodyContract : IAsyncLifetime
     {
         var reply = await ours.PostAsync(path, body);
         return (reply.Status, (string?)reply.Body["code"]);
+    }
+
+    /// <summary>An export of everything, made.</summary>
+    private async Task<ExportId> ExportedAsync()
+    {
+        var id = (string)(await ours.PostAsync("/api/leaving/exports", "{}")).Body["id"]!;
+        await UntilAsync(async () =>
+        {
+            var made = (await ours.GetAsync("/api/leaving/exports")).Body.AsArray().Single(e => (string)e!["id"]! == id)!;
+            Assert.NotEqual("failed", (string)made["state"]!);
+            return (string)made["state"]! == "done";
+        });
+        return ExportId.Parse(id);
+    }
+
+    /// <summary>Everything under the compartment's own key: where it is, which key, what it says.</summary>
+    private async Task<List<(string Column, uint Key, string Text)>> SealedAsync()
+    {
+        var own = ours.Compartment.Keys.ForCompartment();
+        var values = new List<(string, uint, string)>();
+        foreach (var column in SealedColumns.OfCompartment)
+            foreach (var (keys, value) in await ours.Compartment.Database.ReadAsync(db => column.Others(db, project: null, new byte[4], after: null, limit: 1000), Ct))
+                values.Add(($"{column.Table}.{column.Column}", BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)), Encoding.UTF8.GetString(own.Open(column.Context(keys), value))));
+        return values;
     }
 
     /// <summary>Something in tables with keys of every kind, a blob, and an artefact.</summary>

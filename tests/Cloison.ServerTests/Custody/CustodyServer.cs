@@ -18,9 +18,9 @@ namespace Cloison.ServerTests.Custody;
 /// <summary>One node of the whole server, over a clock that a test moves; several may share a PostgreSQL database.</summary>
 internal sealed class CustodyServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-custody-");
+    private readonly DirectoryInfo folder;
 
-    private CustodyServer(TestClock clock, TestLogs logs) => (Clock, Logs) = (clock, logs);
+    private CustodyServer(DirectoryInfo folder, TestClock clock, TestLogs logs) => (this.folder, Clock, Logs) = (folder, clock, logs);
 
     public TestClock Clock { get; }
 
@@ -35,10 +35,11 @@ internal sealed class CustodyServer : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="first">Another node, whose root key, clock and logs this one shares.</param>
-    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null)
+    /// <param name="on">A data folder that is there already; it is removed at the end like any other.</param>
+    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null, DirectoryInfo? on = null)
     {
         var clock = first?.Clock ?? new TestClock();
-        var server = new CustodyServer(clock, first?.Logs ?? new(clock));
+        var server = new CustodyServer(on ?? Directory.CreateTempSubdirectory("cloison-custody-"), clock, first?.Logs ?? new(clock));
         if (first is not null)
             File.Copy(Path.Combine(first.folder.FullName, "root.key"), Path.Combine(server.folder.FullName, "root.key"));
         server.Installation = await Installation.OpenAsync(new(server.folder.FullName, postgres, Reach: new(PrivateAddresses: true)), clock, Ct);
