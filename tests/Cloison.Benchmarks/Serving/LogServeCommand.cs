@@ -36,7 +36,7 @@ internal static class LogServeCommand
     {
         using var field = await Field.SowAsync(1_000, readers, 0, postgres, ct);
         var tasks = await PrepareAsync(field, postgres, ct);
-        using var server = await ServerUnderLoad.StartAsync(field, postgres, ct);
+        using var server = await ServerUnderLoad.StartAsync(field.Folder, postgres, ct);
         var people = field.Sessions.ConvertAll(session => new Reader(server.Address, session));
         foreach (var prefix in new[] { Logged, Unlogged })
             await ReadAsync(people, field, tasks, prefix, TimeSpan.Zero, warmUp / 2, ct);

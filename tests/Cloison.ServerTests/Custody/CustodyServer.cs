@@ -16,15 +16,16 @@ namespace Cloison.ServerTests.Custody;
 /// <summary>One node of the whole server, over a clock that a test moves; several may share a PostgreSQL database.</summary>
 internal sealed class CustodyServer : ServerUnderTest
 {
-    private CustodyServer(TestClock clock, TestLogs logs) : base(clock) => Logs = logs;
+    private CustodyServer(TestClock clock, TestLogs logs, DirectoryInfo? folder) : base(clock, folder) => Logs = logs;
 
     public TestLogs Logs { get; }
 
     /// <param name="first">Another node, whose root key, clock and logs this one shares.</param>
-    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null)
+    /// <param name="on">A data folder that is there already; it is removed at the end like any other.</param>
+    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null, DirectoryInfo? on = null)
     {
         var clock = first?.Clock ?? new TestClock();
-        var server = new CustodyServer(clock, first?.Logs ?? new(clock));
+        var server = new CustodyServer(clock, first?.Logs ?? new(clock), on);
         if (first is not null)
             File.Copy(Path.Combine(first.DataFolder, "root.key"), Path.Combine(server.DataFolder, "root.key"));
         await server.OpenAsync(postgres, WallRules.All, new(PrivateAddresses: true), installation => installation.Custodians.Receipts = server.Logs);

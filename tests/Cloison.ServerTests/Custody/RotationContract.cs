@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text;
+using Cloison.Server.Platform;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
 using Cloison.Storage.Sealing;
@@ -130,12 +134,79 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(404, (await Ours.PostAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{ProjectId.New(Server.Clock.GetUtcNow())}}"}""")).Status);
     }
 
+    [Fact]
+    public async Task With_the_compartments_key_every_column_that_it_seals_and_every_artefact_is_sealed_anew()
+    {
+        // One row at least in each column of the list; a column that comes to it needs one here.
+        Assert.Equal(200, (await Ours.PutAsync("/api/blind", """{"names":["Acme Labs"],"showName":false}""")).Status);
+        using (var published = await Ours.Http.PatchAsync($"/api/projects/{Project}?allowNames=true", new StringContent("""{"instructions":"For Acme Labs."}""", Encoding.UTF8, "application/json"), Ct))
+            Assert.Equal(HttpStatusCode.OK, published.StatusCode);
+        var export = await ExportedAsync();
+        var own = Ours.Compartment.Keys.ForCompartment();
+        await Ours.Compartment.Database.WriteAsync(
+            db => db.Execute("UPDATE customer_exports SET problem = @problem WHERE id = @id", ("@problem", own.SealText(Seals.CustomerExportProblem(export), "The disk is full.")), ("@id", export.Text)), Ct);
+        var before = await SealedAsync();
+        Assert.All(SealedColumns.OfCompartment, c => Assert.Contains(before, v => v.Column == $"{c.Table}.{c.Column}"));
+        var artefacts = Ours.Compartment.Blobs.ListArtifacts(null).ToList();
+        Assert.NotEmpty(artefacts);
+        var file = await Ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct);
+        var old = Ours.Compartment.Keys.Keys.Single(k => k.Purpose == KeyPurpose.Compartment).Number;
+
+        Assert.Equal(200, (await Ours.PostAsync("/api/custody/rotations", """{"level":"compartment"}""")).Status);
+        Server.Clock.Advance(TimeSpan.FromSeconds(2));
+        await Server.RotateAsync();
+        var fresh = Ours.Compartment.Keys.Keys.Single(k => k is { Purpose: KeyPurpose.Compartment, State: KeyState.Active }).Number;
+        Assert.NotEqual(old, fresh);
+        Assert.All(await SealedAsync(), v => Assert.Equal((v.Column, fresh), (v.Column, v.Key)));
+        Assert.Equal(0, await Ours.Compartment.Blobs.CountOthersAsync(null, fresh, Ct));
+        // The control: these counts see what is under another key.
+        Assert.Equal(artefacts.Count, await Ours.Compartment.Blobs.CountOthersAsync(null, old, Ct));
+        Assert.All(before, v => Assert.Equal((v.Column, old), (v.Column, v.Key)));
+
+        await UntilAsync(async () =>
+        {
+            // The server's own thread may have begun the wait for what is under way anew.
+            Server.Clock.Advance(TimeSpan.FromSeconds(61));
+            return await Server.RotateAsync() == 0;
+        });
+        Assert.Equal(KeyState.Destroyed, State(old));
+        // The same texts, the same bytes, with the old key gone.
+        Assert.Equal(before.Select(v => (v.Column, v.Text)), (await SealedAsync()).Select(v => (v.Column, v.Text)));
+        Assert.Equal(artefacts, Ours.Compartment.Blobs.ListArtifacts(null));
+        Assert.Equal(file, await Ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct));
+        Assert.Equal("Acme Labs", (string?)(await Ours.GetAsync("/api/blind")).Body["names"]![0]);
+    }
+
     private KeyState State(uint number) => Ours.Compartment.Keys.Keys.Single(k => k.Number == number).State;
 
     private async Task<(int, string?)> PostCodeAsync(string path, string body)
     {
         var reply = await Ours.PostAsync(path, body);
         return (reply.Status, (string?)reply.Body["code"]);
+    }
+
+    /// <summary>An export of everything, made.</summary>
+    private async Task<ExportId> ExportedAsync()
+    {
+        var id = (string)(await Ours.PostAsync("/api/leaving/exports", "{}")).Body["id"]!;
+        await UntilAsync(async () =>
+        {
+            var made = (await Ours.GetAsync("/api/leaving/exports")).Body.AsArray().Single(e => (string)e!["id"]! == id)!;
+            Assert.NotEqual("failed", (string)made["state"]!);
+            return (string)made["state"]! == "done";
+        });
+        return ExportId.Parse(id);
+    }
+
+    /// <summary>Everything under the compartment's own key: where it is, which key, what it says.</summary>
+    private async Task<List<(string Column, uint Key, string Text)>> SealedAsync()
+    {
+        var own = Ours.Compartment.Keys.ForCompartment();
+        var values = new List<(string, uint, string)>();
+        foreach (var column in SealedColumns.OfCompartment)
+            foreach (var (keys, value) in await Ours.Compartment.Database.ReadAsync(db => column.Others(db, project: null, new byte[4], after: null, limit: 1000), Ct))
+                values.Add(($"{column.Table}.{column.Column}", BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(1)), Encoding.UTF8.GetString(own.Open(column.Context(keys), value))));
+        return values;
     }
 
     /// <summary>Something in tables with keys of every kind, a blob, and an artefact.</summary>

@@ -11,9 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cloison.ServerTests.Platform;
 
 /// <summary>One node of the whole product, on a free port, over a folder of its own and a clock that the test moves.</summary>
-internal abstract class ServerUnderTest(TestClock clock) : IAsyncDisposable
+/// <param name="folder">A data folder that is there already; it is removed at the end like any other.</param>
+internal abstract class ServerUnderTest(TestClock clock, DirectoryInfo? folder = null) : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-server-");
+    private readonly DirectoryInfo folder = folder ?? Directory.CreateTempSubdirectory("cloison-server-");
     private string? contentUrl;
 
     public TestClock Clock { get; } = clock;

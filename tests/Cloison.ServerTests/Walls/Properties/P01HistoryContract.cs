@@ -286,5 +286,5 @@ public sealed class P01HistoryOnSqlite(WallsInSqlite place) : P01HistoryContract
 
 public sealed class P01HistoryOnPostgres(WallsInPostgres place) : P01HistoryContract(place), IClassFixture<WallsInPostgres>
 {
-    protected override (int, int) Size => (1, 120);
+    protected override (int, int) Size => (1, 240);
 }
