@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Cloison.Domain.Json;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
@@ -37,9 +39,9 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
         try
         {
             var addresses = await Task.WhenAll(servers.Select(s => s.ReadyAsync()));
-            foreach (var round in seeded)
+            foreach (var (number, round) in seeded.Index())
             {
-                var replies = await Task.WhenAll(round.Attempts.Select((attempt, n) => Task.Run(() => AcceptAsync(addresses[n / 2 % addresses.Length], attempt), Ct)));
+                var replies = await Task.WhenAll(round.Attempts.Select((attempt, n) => Task.Run(() => AcceptAsync(addresses[n / 2 % addresses.Length], attempt, IPAddress.Parse($"127.0.1.{number + 1}")), Ct)));
                 var winner = Assert.Single(replies.Where(r => r.Session is not null).Select(r => r.Customer).Distinct());
                 Assert.All(replies.Where(r => r.Customer != winner), r => Assert.Equal(403, r.Status));
                 // Content comes from the winner, through every process; a session with the other there is none.
@@ -50,6 +52,9 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
                     Assert.Equal(200, (int)response.StatusCode);
                 }
             }
+
+            foreach (var server in servers)
+                await server.KillAsync();
         }
         finally
         {
@@ -95,9 +100,23 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
         return seeded;
     }
 
-    private static async Task<(CustomerId Customer, int Status, string? Session)> AcceptAsync(string address, Attempt attempt)
+    /// <param name="from">Each round comes from a network of its own: one alone may not try so often.</param>
+    private static async Task<(CustomerId Customer, int Status, string? Session)> AcceptAsync(string address, Attempt attempt, IPAddress from)
     {
-        using var http = Visitors.Client(address, attempt.Session);
+        using var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            ConnectCallback = async (context, ct) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { BaseAddress = new(address) };
+        http.DefaultRequestHeaders.Add("X-Cloison", "1");
+        http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={attempt.Session}");
         using var response = await http.PostAsJsonAsync("/api/invitations/accept", new Contracts.AcceptInvitation(attempt.Invitation), DomainJson.Options, Ct);
         var cookie = response.IsSuccessStatusCode ? response.Headers.GetValues("Set-Cookie").Last().Split(';')[0].Split('=', 2)[1] : null;
         return (attempt.Customer, (int)response.StatusCode, cookie);
