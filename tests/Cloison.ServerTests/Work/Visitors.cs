@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Net;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
@@ -51,27 +49,9 @@ internal static class Visitors
     }
 
     /// <summary>A browser with that session.</summary>
-    /// <param name="from">The address of this machine that he comes from: attempts are limited for each.</param>
-    public static HttpClient Client(string address, string? session, IPAddress? from = null)
+    public static HttpClient Client(string address, string? session)
     {
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
-        if (from is not null)
-            handler.ConnectCallback = async (context, ct) =>
-            {
-                var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                try
-                {
-                    socket.Bind(new IPEndPoint(from, 0));
-                    await socket.ConnectAsync(context.DnsEndPoint, ct);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            };
-        var http = new HttpClient(handler) { BaseAddress = new(address) };
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(address) };
         http.DefaultRequestHeaders.Add("X-Cloison", "1");
         if (session is not null)
             http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={session}");

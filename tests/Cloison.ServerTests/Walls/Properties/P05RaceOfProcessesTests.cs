@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Cloison.Domain.Json;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
@@ -51,6 +52,9 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
                     Assert.Equal(200, (int)response.StatusCode);
                 }
             }
+
+            foreach (var server in servers)
+                await server.KillAsync();
         }
         finally
         {
@@ -96,9 +100,23 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
         return seeded;
     }
 
+    /// <param name="from">Each round comes from a network of its own: one alone may not try so often.</param>
     private static async Task<(CustomerId Customer, int Status, string? Session)> AcceptAsync(string address, Attempt attempt, IPAddress from)
     {
-        using var http = Visitors.Client(address, attempt.Session, from);
+        using var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            ConnectCallback = async (context, ct) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { BaseAddress = new(address) };
+        http.DefaultRequestHeaders.Add("X-Cloison", "1");
+        http.DefaultRequestHeaders.Add("Cookie", $"__Host-cloison={attempt.Session}");
         using var response = await http.PostAsJsonAsync("/api/invitations/accept", new Contracts.AcceptInvitation(attempt.Invitation), DomainJson.Options, Ct);
         var cookie = response.IsSuccessStatusCode ? response.Headers.GetValues("Set-Cookie").Last().Split(';')[0].Split('=', 2)[1] : null;
         return (attempt.Customer, (int)response.StatusCode, cookie);
