@@ -16,8 +16,6 @@ internal static class CompartmentAccess
 {
     public static void AddCompartments(this IServiceCollection services)
     {
-        services.AddSingleton<OngoingRequests>();
-        services.AddHostedService(provider => provider.GetRequiredService<OngoingRequests>());
         services.AddScoped<Holder>();
         services.AddScoped(provider => provider.GetRequiredService<Holder>().Compartment
             ?? throw new InvalidOperationException("This route's policy is none of Policies.InCompartment, so it has no compartment."));

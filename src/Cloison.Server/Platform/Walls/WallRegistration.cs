@@ -1,3 +1,4 @@
+using Cloison.Server.Platform.Access;
 using Cloison.Domain.Walls;
 using Cloison.Server.Platform.AccessLogs;
 
@@ -11,6 +12,8 @@ internal static class WallRegistration
         services.AddSingleton<WallClock>();
         services.AddSingleton<WallGate>();
         services.AddSingleton<WallLog>();
+        services.AddSingleton<OngoingRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<OngoingRequests>());
         services.AddHostedService<GlassWatch>();
         services.AddSingleton<CustomerLogWriter>(provider =>
         {

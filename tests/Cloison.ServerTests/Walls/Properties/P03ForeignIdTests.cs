@@ -15,7 +15,7 @@ namespace Cloison.ServerTests.Walls.Properties;
 /// </summary>
 public sealed class P03ForeignIdTests(WholeServer server) : IClassFixture<WholeServer>
 {
-    private static readonly HashSet<string> NoIds = new(StringComparer.Ordinal) { "version", "index", "path" };
+    private static readonly HashSet<string> NoIds = new(StringComparer.Ordinal) { "version", "index", "number", "path" };
 
     /// <summary>The client makes this id: the first of two is stored, and the second comes too late, whatever it is.</summary>
     private const string ClientMade = "POST /api/projects/{project}/annotations, body's ann";

@@ -217,7 +217,7 @@ public sealed partial class P04TwoWorldsTests(WallsInSqlite place) : IClassFixtu
         {
             await SettleAsync();
             using var browser = person is { } known ? await SignInAsync(known, customer) : server.Browser(null);
-            var asked = new Place(new Dictionary<string, string>(Place.Nowhere().Ids, StringComparer.Ordinal) { ["project"] = project.Text, ["version"] = "1", ["index"] = "0" });
+            var asked = new Place(new Dictionary<string, string>(Place.Nowhere().Ids, StringComparer.Ordinal) { ["project"] = project.Text, ["version"] = "1", ["index"] = "0", ["number"] = "1" });
             // A signature stands on a time of its own, and the tiles of a log are its hashes.
             foreach (var route in server.Routes.Where(r => !r.Writes && r.Parameters.All(asked.Ids.ContainsKey) && !r.Pattern.Contains("/log", StringComparison.Ordinal) && !r.Pattern.Contains("leaving/key", StringComparison.Ordinal)))
             {
@@ -260,7 +260,7 @@ public sealed partial class P04TwoWorldsTests(WallsInSqlite place) : IClassFixtu
             while (await server.Control.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM wall_decisions WHERE passed_on = 0 AND customer IS NOT NULL"), Ct) > 0)
                 await Task.Delay(20, Ct);
             foreach (var (id, _) in await server.Control.ReadAsync(db => db.List("SELECT id, state FROM customers ORDER BY created_at, id", row => (row.Id<Domain.Ids.CustomerKind>(0), row.GetInt64(1))), Ct))
-                codeNames.TryAdd(await Server.Features.Walls.CodeNames.OfAsync(server.Control, id, server.Clock.GetUtcNow(), Ct), "a-name");
+                codeNames.TryAdd(await Server.Platform.Walls.CodeNames.OfAsync(server.Control, id, server.Clock.GetUtcNow(), Ct), "a-name");
         }
 
         [GeneratedRegex("([a-z]{3})_[0-9a-z]{26}", RegexOptions.NonBacktracking)]
