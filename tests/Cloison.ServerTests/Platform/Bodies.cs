@@ -74,7 +74,7 @@ internal static class Bodies
     /// <summary>No body, or one that is not a JSON document.</summary>
     public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/sign-out", "POST /api/log/breaks/{number:int}/acknowledge", "POST /api/registry/clock/confirm", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
         "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",
     };
 

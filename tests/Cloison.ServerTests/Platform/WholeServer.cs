@@ -199,7 +199,7 @@ public class WholeServer : IAsyncLifetime
         ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
-        (ids["index"], ids["witness"]) = ("0", "0123456789abcdef");
+        (ids["index"], ids["witness"], ids["number"]) = ("0", "0123456789abcdef", "1");
         ids["passkey"] = PasskeyId.New(Now).Text;
         ids["interest"] = InterestId.New(Now).Text;
         ids["customer"] = customer.Id.Text;
@@ -231,7 +231,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210",
+            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210", ["number"] = "7",
             ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
