@@ -64,7 +64,10 @@ internal sealed class LogPlace : IDisposable
             opened.Files = new WebLog(opened.http, new Uri(address, "api/log/"));
             if (!known.Any(k => k.Type == NoteKeyType.Ed25519))
             {
-                known.Add(ReadKey((await opened.Client.Log.SummaryAsync(ct)).Key));
+                var summary = await opened.Client.Log.SummaryAsync(ct);
+                known.Add(ReadKey(summary.Key));
+                if (summary.SecondKey is { } second)
+                    known.Add(ReadKey(second));
                 opened.IsKeyFromServer = true;
             }
 

@@ -13,6 +13,7 @@ internal sealed class LogReview
 
     private readonly Dictionary<string, Person> people = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Actor, string Task), long> given = [];
+    private readonly HashSet<(string Actor, string Task)> ended = [];
     private readonly List<string> findings = [];
     private DateTimeOffset latest = DateTimeOffset.MinValue;
     private bool hasWalls;
@@ -25,8 +26,8 @@ internal sealed class LogReview
     /// <summary>What somebody should look at.</summary>
     public IReadOnlyList<string> Findings => findings;
 
-    /// <summary>What was given out and not answered or given back: somebody is at it, or let its time run out.</summary>
-    public IEnumerable<string> StillOut => given.Select(lease => $"{lease.Key.Actor} was given {lease.Key.Task} (entry {lease.Value}) and has neither answered nor given it back.");
+    /// <summary>What was given out and has not been answered, given back or ended: somebody is at it.</summary>
+    public IEnumerable<string> StillOut => given.Select(lease => $"{lease.Key.Actor} was given {lease.Key.Task} (entry {lease.Value}) and still has it.");
 
     public void Add(long index, ReadOnlySpan<byte> bytes)
     {
@@ -71,9 +72,11 @@ internal sealed class LogReview
                 given.TryAdd((actor, thing), index);
                 break;
             case "lease":
-                given.Remove((actor, thing));
+                // Time that ran out, or a slow line: an answer may come later still, and is kept.
+                if (given.Remove((actor, thing)))
+                    ended.Add((actor, thing));
                 break;
-            case "submit" or "review" when !given.Remove((actor, thing)):
+            case "submit" or "review" when !given.Remove((actor, thing)) && !ended.Remove((actor, thing)):
                 findings.Add($"{actor} answered {thing} (entry {index}) without having been given it.");
                 break;
         }
@@ -84,7 +87,7 @@ internal sealed class LogReview
     {
         switch (entry.Type)
         {
-            case "wall.open":
+            case "wall.open" or "breakglass.open":
                 (hasWalls, person.Wall) = (true, Wall.Open);
                 break;
             case "wall.deny":

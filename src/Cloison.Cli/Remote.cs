@@ -26,9 +26,11 @@ internal static class Remote
     }
 
     /// <exception cref="CommandException">No project, or several, have that name.</exception>
-    public static async Task<ProjectId> FindProjectAsync(CloisonClient client, ParseResult parsed, CancellationToken ct)
+    public static Task<ProjectId> FindProjectAsync(CloisonClient client, ParseResult parsed, CancellationToken ct) => FindProjectAsync(client, parsed.GetValue(Project)!, ct);
+
+    /// <inheritdoc cref="FindProjectAsync(CloisonClient, ParseResult, CancellationToken)"/>
+    public static async Task<ProjectId> FindProjectAsync(CloisonClient client, string wanted, CancellationToken ct)
     {
-        var wanted = parsed.GetValue(Project)!;
         if (ProjectId.TryParse(wanted, out var id))
             return id;
         var found = new List<ProjectId>();

@@ -41,6 +41,9 @@ public sealed class CloisonClient : IDisposable
         Keys = new(connection);
         Leaving = new(connection, clock);
         Log = new(connection);
+        Walls = new(connection);
+        Custody = new(connection);
+        Blind = new(connection);
     }
 
     /// <summary>Projects, their ontologies, batches and figures.</summary>
@@ -63,8 +66,18 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>Taking everything along.</summary>
     public LeavingCalls Leaving { get; }
+
     /// <summary>The customer's access log.</summary>
     public LogCalls Log { get; }
+
+    /// <summary>Rivals, and who may see or has seen what.</summary>
+    public WallCalls Walls { get; }
+
+    /// <summary>Who holds the customer's keys.</summary>
+    public CustodyCalls Custody { get; }
+
+    /// <summary>What workers do not read of whom they work for.</summary>
+    public BlindCalls Blind { get; }
 
     public void Dispose() => connection.Dispose();
 

@@ -14,9 +14,10 @@ public sealed class LogCalls
 
     /// <summary>Entries, newest first.</summary>
     /// <param name="before">Only entries before this place; <see cref="LogPage.Next"/> of the page before.</param>
-    public Task<LogPage> EntriesAsync(long? before = null, int limit = 50, PersonId? person = null, string? type = null, CancellationToken ct = default) =>
+    /// <param name="content">Only entries of somebody who was given content, or handed some in.</param>
+    public Task<LogPage> EntriesAsync(long? before = null, int limit = 50, PersonId? person = null, string? type = null, bool content = false, CancellationToken ct = default) =>
         connection.GetAsync<LogPage>(
-            $"api/log/entries?limit={limit}{(before is { } b ? $"&before={b}" : "")}{(person is { } p ? $"&person={p}" : "")}{(type is { } t ? $"&type={Uri.EscapeDataString(t)}" : "")}", ct);
+            $"api/log/entries?limit={limit}{(before is { } b ? $"&before={b}" : "")}{(person is { } p ? $"&person={p}" : "")}{(type is { } t ? $"&type={Uri.EscapeDataString(t)}" : "")}{(content ? "&content=true" : "")}", ct);
 
     /// <summary>Who is behind the pseudonyms.</summary>
     public Task<IReadOnlyList<LogPerson>> PeopleAsync(CancellationToken ct = default) => connection.GetAsync<IReadOnlyList<LogPerson>>("api/log/people", ct);
@@ -30,6 +31,9 @@ public sealed class LogCalls
 
     /// <summary>Where the customer's checkpoint is in the log of logs.</summary>
     public Task<LogAnchor> AnchorAsync(CancellationToken ct = default) => connection.GetAsync<LogAnchor>("api/log/anchor", ct);
+
+    /// <summary>Says that the end of a log that was closed has been read; in the name of the customer.</summary>
+    public Task AcknowledgeBreakAsync(int number, CancellationToken ct = default) => connection.ChangeAsync(HttpMethod.Post, $"api/log/breaks/{number}/acknowledge", body: null, ct);
 
     public Task<IReadOnlyList<WitnessSummary>> WitnessesAsync(CancellationToken ct = default) => connection.GetAsync<IReadOnlyList<WitnessSummary>>("api/log/witnesses", ct);
 

@@ -23,7 +23,24 @@ public enum LogState
 /// <param name="Key">The public key that its checkpoints are checked with: <c>name+id+key</c>.</param>
 /// <param name="Size">Entries that the newest checkpoint has.</param>
 /// <param name="Root">Of the newest checkpoint, base64.</param>
-public sealed record LogSummary(string Origin, string Key, LogState State, long Size, string? Root, DateTimeOffset? SignedAt, IReadOnlyList<WitnessSummary> Witnesses);
+/// <param name="SecondKey">The public key of a second signature, with ML-DSA-44, where the server has it.</param>
+/// <param name="Breaks">Logs that this one took the place of, the first one first.</param>
+public sealed record LogSummary(
+    string Origin, string Key, LogState State, long Size, string? Root, DateTimeOffset? SignedAt, IReadOnlyList<WitnessSummary> Witnesses, IReadOnlyList<LogBreakSummary> Breaks,
+    string? SecondKey = null);
+
+/// <summary>A log that was closed by the operator because its database had been put back from a backup: entries that it had signed are gone.</summary>
+/// <param name="Number">From 1 on.</param>
+/// <param name="Size">Entries of the last checkpoint that it signed.</param>
+/// <param name="Root">Of that checkpoint, base64.</param>
+/// <param name="Kept">Entries that were left.</param>
+/// <param name="Missing">Entries that were signed and are gone; 0 when there are as many as before, but other ones.</param>
+/// <param name="NextOrigin">The log that takes its place.</param>
+/// <param name="NextKey">That log's public key: <c>name+id+key</c>.</param>
+/// <param name="Reason">In the operator's words.</param>
+/// <param name="AcknowledgedAt">When an administrator of the customer said that he has read it.</param>
+public sealed record LogBreakSummary(
+    int Number, string Origin, string Key, long Size, string Root, long Kept, long Missing, string NextOrigin, string NextKey, DateTimeOffset At, string Reason, DateTimeOffset? AcknowledgedAt);
 
 /// <summary>Somebody who cosigns the log's checkpoints.</summary>
 /// <param name="Id">The first 16 hexadecimal digits of the SHA-256 of his public key's text.</param>
@@ -54,4 +71,5 @@ public sealed record LogPerson(string Pseudonym, PersonId Person, string Name);
 /// <param name="Salt">Base64.</param>
 /// <param name="Proof">A <c>.tlog-proof</c> of the log of logs.</param>
 /// <param name="Key">The log of logs' public key.</param>
-public sealed record LogAnchor(string Checkpoint, string Salt, long Index, string Proof, string Key, DateTimeOffset At);
+/// <param name="SecondKey">The public key of its second signature, with ML-DSA-44, where the server has it.</param>
+public sealed record LogAnchor(string Checkpoint, string Salt, long Index, string Proof, string Key, DateTimeOffset At, string? SecondKey = null);

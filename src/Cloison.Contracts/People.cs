@@ -12,6 +12,7 @@ public sealed record SignIn(string Email, string Password);
 /// <summary>Who is asking, and for which customer.</summary>
 /// <param name="Customer">The compartment that this session or key is bound to; absent when the person has none.</param>
 /// <param name="Customers">Every customer that the person may switch to.</param>
+/// <param name="IsOwner">He owns a part of the host, or sits on its board: no customer is shown to him, whatever his roles.</param>
 public sealed record Me(
     PersonId Person,
     string DisplayName,
@@ -22,9 +23,20 @@ public sealed record Me(
     IReadOnlyList<CustomerSummary> Customers,
     string? Language = null,
     string? Theme = null,
-    IReadOnlyDictionary<string, string>? Hotkeys = null);
+    IReadOnlyDictionary<string, string>? Hotkeys = null,
+    GlassSession? Glass = null,
+    bool MayAskForGlass = false,
+    bool IsOwner = false);
 
 public sealed record CustomerSummary(CustomerId Id, string Name);
+
+/// <summary>A customer as the operator sees it: what it is called and whether it can work. No content, and nothing of how much is done.</summary>
+/// <param name="IsHouse">The operator's own.</param>
+/// <param name="Custody">Absent: its keys were not needed since this server started, so nobody knows whether their custodian answers.</param>
+/// <param name="Log">Absent: as <paramref name="Custody"/>, or the log cannot be opened.</param>
+/// <param name="HeadSignedAt">When the access log was signed last.</param>
+public sealed record CustomerStanding(
+    CustomerId Id, string Name, string CodeName, bool IsHouse, CustodyState? Custody = null, LogState? Log = null, DateTimeOffset? HeadSignedAt = null);
 
 public sealed record UpdateMe(string? DisplayName = null, string? Language = null, string? Theme = null, IReadOnlyDictionary<string, string>? Hotkeys = null);
 
@@ -94,3 +106,10 @@ public sealed record CreatedApiKey(ApiKeyId Id, string Secret);
 public sealed record ApiKeySummary(
     ApiKeyId Id, string Name, string Prefix, KeyEnvironment Environment, IReadOnlyList<KeyScope> Scopes,
     DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+
+/// <summary>An account that was erased, and of which the wall still needs something.</summary>
+/// <param name="KeptUntil">When his last cooling-off ends, as it is demanded now; absent while an interest of his has not ended.</param>
+/// <param name="IsHeld">Kept whatever the time.</param>
+public sealed record ErasedPerson(PersonId Person, DateTimeOffset ErasedAt, DateTimeOffset? KeptUntil, bool IsHeld);
+
+public sealed record HoldErased(bool Held);

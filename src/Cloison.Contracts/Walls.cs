@@ -12,7 +12,11 @@ public sealed record WallSettings(string CodeName, int CoolingDays, int LeastCoo
 /// <param name="EffectiveAt">A day after the second signature; absent while the other side has not signed, or there is none of that name.</param>
 public sealed record AgreementSummary(string CodeName, DateTimeOffset SignedAt, DateTimeOffset? EffectiveAt);
 
-public sealed record ConflictSummary(DateTimeOffset At, int People);
+/// <param name="Accounts">Who they are, by the pseudonyms of your access log; empty for what was found before those were noted.</param>
+public sealed record ConflictSummary(DateTimeOffset At, int People, IReadOnlyList<ConflictAccount> Accounts);
+
+/// <param name="DisplayName">Absent for who never had a role here.</param>
+public sealed record ConflictAccount(string Pseudonym, string? DisplayName);
 
 /// <param name="Days">At least <see cref="CoolingOff.LeastDays"/>, at most <see cref="CoolingOff.MostDays"/>. Less than before counts only for what is seen from now on.</param>
 public sealed record SetCooling(int Days);

@@ -1,12 +1,15 @@
 using Cloison.Domain.Json;
 using Cloison.Domain.Walls;
 using Cloison.Server.Features.Assets;
+using Cloison.Server.Features.Certificates;
 using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Blind;
 using Cloison.Server.Features.Exports;
+using Cloison.Server.Features.Glasses;
 using Cloison.Server.Features.Imports;
 using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Log;
+using Cloison.Server.Features.Owners;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Review;
@@ -71,6 +74,8 @@ public static class CloisonServer
         services.AddTransfers();
         services.AddCustody();
         services.AddLeaving(builder.Configuration);
+        services.AddOwners(builder.Configuration);
+        services.AddCertificates();
         services.AddHostedService<WallNews>();
         services.AddHostedService<LeaseSweeper>();
         services.AddSingleton<ResultMaker>();
@@ -106,6 +111,9 @@ public static class CloisonServer
         app.MapContent(content);
         app.MapLogOfLogs();
         api.MapWalls();
+        api.MapGlasses();
+        api.MapOwners();
+        api.MapCertificates();
         app.MapWebUi();
         return app;
     }

@@ -28,7 +28,7 @@ public sealed record Checkpoint(string Origin, long Size, TreeHash Root)
     {
         var signatures = note.Verify(keys);
         var checkpoint = Parse(note.Text);
-        if (!signatures.Any(s => s.Key.Type == NoteKeyType.Ed25519 && s.Key.Name == checkpoint.Origin))
+        if (!signatures.Any(s => s.Key.Type is NoteKeyType.Ed25519 or NoteKeyType.MlDsa44 && s.Key.Name == checkpoint.Origin))
             throw new NoteException($"The log {checkpoint.Origin} itself has not signed, or with a key that is not known.");
         return (checkpoint, signatures);
     }

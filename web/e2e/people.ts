@@ -12,11 +12,11 @@ export async function newBrowser(browser: Browser, server: Server, name: string)
 }
 
 /** The first administrator, through the one-time link, as a new user does it. */
-export async function setUp(browser: Browser, server: Server, name = 'Ada Admin'): Promise<Person> {
+export async function setUp(browser: Browser, server: Server, name = 'Ada Admin', customer = 'Heron Lab'): Promise<Person> {
   const person = await newBrowser(browser, server, name);
   const { page } = person;
   await page.goto(server.setupLink);
-  await page.getByLabel('First customer').fill('Heron Lab');
+  await page.getByLabel('First customer').fill(customer);
   await fillAccount(page, name);
   await page.getByRole('button', { name: 'Create and sign in' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /Hello/ })).toBeVisible();

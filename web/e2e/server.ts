@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 const root = resolve(import.meta.dirname, '../..');
 
 /** The built program: Release as test.sh builds it, else Debug. */
-function program(): string {
+export function program(): string {
   const found = ['Release', 'Debug'].map((c) => join(root, `src/Cloison.Cli/bin/${c}/net10.0/cloison.dll`)).find(existsSync);
   if (!found) throw new Error('Build src/Cloison.Cli first: dotnet build src/Cloison.Cli');
   return process.env.CLOISON_DLL ?? found;

@@ -17,10 +17,13 @@ internal static class SaveLog
             var terminal = Terminal.Of(parsed);
             var target = Path.GetFullPath(parsed.GetValue(folder)!);
             AuditReport report;
+            IReadOnlyList<AuditedBreak> breaks;
+            var files = new Copying(log.Files, target);
             try
             {
+                breaks = await BreakAudit.RunAsync(files, log.Known, ct: ct);
                 report = await terminal.ProgressAsync("Saving", meter => LogAudit.RunAsync(
-                    new Copying(log.Files, target), log.Known, ct: ct,
+                    files, VerifyLog.KeysOf(log, breaks), ct: ct,
                     progress: (done, all) =>
                     {
                         meter.Of(all);
@@ -34,7 +37,8 @@ internal static class SaveLog
 
             // Last: a folder with a checkpoint is whole.
             await File.WriteAllBytesAsync(Path.Combine(target, "checkpoint"), report.Note.ToUtf8(), ct);
-            await File.WriteAllLinesAsync(Path.Combine(target, "keys"), log.Known.Select(k => k.ToString()), ct);
+            await File.WriteAllLinesAsync(Path.Combine(target, "keys"), VerifyLog.KeysOf(log, breaks).Select(k => k.ToString()), ct);
+            VerifyLog.PrintBreaks(terminal, breaks);
             terminal.Say($"{report.Checkpoint.Origin}: {report.Checkpoint.Size} entries are in {target}.");
             terminal.Note($"Verify them with: cloison log verify {target} --key {log.Known.First(k => k.Type == NoteKeyType.Ed25519)}");
             return CommandLine.Done;

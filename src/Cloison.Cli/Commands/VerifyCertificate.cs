@@ -1,25 +1,48 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Cloison.Contracts;
 using Cloison.Transparency.Notes;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison certificate verify FILE --key KEY</c>: checks a certificate of deletion, and says what it says. Asks nobody.</summary>
+/// <summary><c>cloison certificate verify FILE --key KEY</c>: checks a certificate, and says what it says. Asks nobody.</summary>
 internal static class VerifyCertificate
 {
     public static Command Command()
     {
         var file = new Argument<FileInfo>("file") { Description = "The certificate, as it was downloaded." };
-        var key = new Option<string>("--key") { Description = "The host's certificate key (name+id+key), noted before leaving.", Required = true };
-        var verify = new Command("verify", "Checks the signature, and says what was destroyed and until when backups may hold any of it.") { file, key, Output.AsJson };
+        var key = new Option<string>("--key") { Description = "The host's certificate key (name+id+key), noted before it was needed.", Required = true };
+        var verify = new Command(
+            "verify", "Checks the signature of a certificate of screening, of the end of a screening, of ownership or of deletion, and says what it says.") { file, key, Output.AsJson };
         verify.SetAction(async (parsed, ct) =>
         {
-            var certificate = Open(await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, ct), ReadKey(parsed.GetValue(key)!));
+            var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, ct);
+            var certificate = Open(bytes, ReadKey(parsed.GetValue(key)!));
             var terminal = Terminal.Of(parsed);
             if (parsed.GetValue(Output.AsJson))
-                terminal.Json(certificate);
-            else
-                Print(terminal, certificate);
+            {
+                // By its own type: what the kinds have in common is nothing that is shown.
+                terminal.Json<object>(certificate);
+                return CommandLine.Done;
+            }
+
+            switch (certificate)
+            {
+                case DeletionCertificate deletion:
+                    Print(terminal, deletion);
+                    return CommandLine.Done;
+                case ScreeningCertificate screening:
+                    Print(terminal, screening);
+                    break;
+                case EndOfScreenNotice notice:
+                    Print(terminal, notice);
+                    break;
+                case OwnershipStatement statement:
+                    Print(terminal, statement);
+                    break;
+            }
+
+            terminal.Say($"It is genuine if your log has an entry “certificate” with the object sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}, too.");
             return CommandLine.Done;
         });
         return new("certificate", "Certificates that the host has signed.") { verify };
@@ -28,18 +51,57 @@ internal static class VerifyCertificate
     public static NoteKey ReadKey(string text) =>
         NoteKey.TryParse(text, out var key) ? key! : throw CommandException.Usage($"'{text}' is no public key: it looks like name+1234abcd+AbCd….");
 
-    private static DeletionCertificate Open(byte[] bytes, NoteKey key)
+    private static Certificate Open(byte[] bytes, NoteKey key)
     {
         try
         {
             var note = SignedNote.Parse(bytes);
             note.Verify([key]);
-            return DeletionCertificate.Parse(note.Text);
+            return Certificate.Parse(note.Text);
         }
         catch (Exception e) when (e is NoteException or FormatException)
         {
             throw new CommandException($"DO NOT RELY ON THIS CERTIFICATE. {e.Message}");
         }
+    }
+
+    private static void Print(Terminal terminal, ScreeningCertificate certificate)
+    {
+        Print(terminal, "screening", certificate.Head);
+        terminal.Say($"Have seen something: {certificate.Persons.Count} people, who are kept from rivals for {certificate.CoolingDays} days. Have to do with a rival: {certificate.MeetRival}.");
+        terminal.Table(
+            ["pseudonyms in your log", "last seen", "rival"],
+            certificate.Persons.Select(p => new[] { string.Join(' ', p.Pseudonyms), $"{p.LastSeen:u}", p.MeetsRival ? "yes" : "" }));
+    }
+
+    private static void Print(Terminal terminal, EndOfScreenNotice certificate)
+    {
+        Print(terminal, "end of a screening", certificate.Head);
+        terminal.Say($"{certificate.Pseudonym} last saw something at {certificate.LastSeen:u}; the {certificate.CoolingDays} days were over at {certificate.EndedAt:u}.");
+    }
+
+    private static void Print(Terminal terminal, OwnershipStatement certificate)
+    {
+        Print(terminal, "ownership", certificate.Head);
+        Say("In effect since", certificate.Current);
+        Say("Announced at", certificate.Coming);
+
+        void Say(string what, StatedRegister? register)
+        {
+            if (register is null)
+                return;
+            terminal.Say($"{what} {register.At:u}: version {register.Version}, sha256:{register.Hash}.");
+            terminal.Table(
+                ["name", "as", "per cent", "involved with"],
+                register.Owners.Select(o => new[] { o.Name, o.Kind.ToString().ToLowerInvariant(), $"{o.Share}", string.Join(' ', o.Interests) }));
+        }
+    }
+
+    private static void Print(Terminal terminal, string what, CertificateHead head)
+    {
+        terminal.Say($"{head.CodeName}: certificate of {what}, {head.At:u}. The signature is right.");
+        terminal.Say($"Rules of the wall: version {head.Rules}. Its chain had {head.Registry.Rows} rows, head {(head.Registry.Hash.Length == 0 ? "none" : head.Registry.Hash)}.");
+        terminal.Say($"The access log had {head.Log.Size} entries, root {head.Log.Root}.");
     }
 
     private static void Print(Terminal terminal, DeletionCertificate certificate)

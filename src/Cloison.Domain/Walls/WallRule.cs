@@ -58,6 +58,9 @@ public enum WallRule
 /// <param name="Off">Bits by rule number.</param>
 public sealed record WallRules(int Off)
 {
+    /// <summary>Certificates say it. It goes up with every change of what the rules let through.</summary>
+    public const int Version = 1;
+
     public static readonly WallRules All = new(0);
 
     public bool Hold(WallRule rule) => (Off & (1 << (int)rule)) == 0;

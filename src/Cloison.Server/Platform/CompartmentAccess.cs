@@ -30,9 +30,10 @@ internal static class CompartmentAccess
         if (policies.Any(p => p.Policy is { } name && Policies.InCompartment.ContainsKey(name)))
         {
             var caller = context.Features.Get<Caller>();
+            var wall = context.RequestServices.GetRequiredService<WallGate>();
+            var passesWall = caller?.Glass is not null || context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null;
             // The wall decides, and records that this person has now seen this customer, before anything is read.
-            if (context.GetEndpoint()!.Metadata.GetMetadata<WallSteering>() is null
-                && await context.RequestServices.GetRequiredService<WallGate>().AdmitAsync(caller!, context.RequestAborted) is { } refusal)
+            if (await (passesWall ? wall.AdmitAsync(caller!, GlassUse.Of(context), context.RequestAborted) : wall.RefuseOwnerAsync(caller!, context.RequestAborted)) is { } refusal)
             {
                 await refusal.ToHttp().ExecuteAsync(context);
                 return;
@@ -62,12 +63,18 @@ internal static class CompartmentAccess
 
             // No log, no data: the entry is on disk before the handler runs.
             var log = await context.RequestServices.GetRequiredService<OpenLogs>().OfAsync(compartment);
-            if (await LogGate.CheckAsync(context, log, caller!) is { } unlogged)
+            if (await LogGate.CheckAsync(context, log, caller) is { } unlogged)
             {
                 await unlogged.ToHttp().ExecuteAsync(context);
                 return;
             }
 
+            // What the report says is what the log holds.
+            if (caller!.Glass is { } through)
+                await context.RequestServices.GetRequiredService<ControlDatabase>().WriteAsync(
+                    db => Glass.CountRead(db, through.Id, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()), CancellationToken.None);
+
+            using var ongoing = context.RequestServices.GetRequiredService<OngoingRequests>().Enter(context, caller!, passesWall);
             var holder = context.RequestServices.GetRequiredService<Holder>();
             (holder.Compartment, holder.Log) = (compartment, log);
             // Within the pass: it ends with the request.

@@ -92,5 +92,6 @@ internal static class SealedColumns
     {
         "batches.name_key", "tasks.external_key", "tasks.content_key", "tasks.stem_key", "annotations.content_hash", "reviews.content_hash", "labels.name_key",
         "import_files.path_key", "import_refusals.source", "log_entries.leaf", "log_entries.entry", "log_nodes.hash", "log_head.note", "log_witnesses.place",
+        "log_breaks.note", "log_breaks.head", "log_breaks.successor", "log_kept.leaf", "log_kept.entry",
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cloison.Storage.Sealing;
 using Cloison.Transparency.Notes;
 
@@ -13,6 +14,14 @@ public sealed class HighWaterMark(string file)
     /// <summary>Null: nothing was signed yet, or the file was lost.</summary>
     /// <exception cref="NoteException">The file is no checkpoint.</exception>
     public SignedNote? Read() => File.Exists(file) ? SignedNote.Parse(File.ReadAllBytes(file)) : null;
+
+    /// <summary>Another log takes this one's place: its first checkpoint becomes the mark; the old mark is kept beside it, with the log's number after its name. May be done again.</summary>
+    public void Begin(int closed, SignedNote checkpoint)
+    {
+        if (Read() is { } last && last.Text != checkpoint.Text)
+            DurableFile.Replace($"{file}.{closed.ToString(CultureInfo.InvariantCulture)}", last.ToUtf8());
+        Raise(checkpoint);
+    }
 
     /// <summary>Returns when it would survive a power cut. Before the checkpoint is stored or given away.</summary>
     public void Raise(SignedNote checkpoint)

@@ -21,9 +21,10 @@ public sealed class LogKeys : IDisposable
     private readonly PinnedKey sealing;
     private readonly PinnedKey pseudonyms;
 
-    private LogKeys(CompartmentName name, string origin, byte[] seed, byte[] secret)
+    private LogKeys(CompartmentName name, string origin, byte[] seed, byte[] secret, byte[]? postQuantumSeed)
     {
         this.name = name;
+        PostQuantum = postQuantumSeed is null ? null : new(origin, postQuantumSeed, TimeProvider.System);
         signing = Ed25519Key.FromSeed(seed);
         Signer = new(origin, signing);
         sealing = Derived(secret, "cloison-log-entries");
@@ -32,6 +33,9 @@ public sealed class LogKeys : IDisposable
 
     /// <summary>Signs as the log; the name of its key is the log's origin.</summary>
     public LogSigner Signer { get; }
+
+    /// <summary>Signs checkpoints a second time, with ML-DSA-44; null where the platform does not have it.</summary>
+    public SubtreeCosigner? PostQuantum { get; }
 
     /// <summary>Opens a log's keys, and makes them when there are none.</summary>
     /// <param name="origin">The name that a new log gets for ever.</param>
@@ -60,16 +64,60 @@ public sealed class LogKeys : IDisposable
             CryptographicOperations.ZeroMemory(secret);
         }
 
-        var openedSeed = sealer.Open(At(name, "seed"), row.Seed);
+        if (row.PostQuantum is null && row.Secret is not null && MlDsa44.IsSupported)
+            row = await AddPostQuantumAsync(control, sealer, name, ct);
+        return Open(sealer, name, row);
+    }
+
+    /// <summary>The keys of a log that there is; null when it has none, or none any more.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task<LogKeys?> FindAsync(Database control, KeyRing controlKeys, CompartmentName name, CancellationToken ct) =>
+        await control.ReadAsync(db => Read(db, name), ct) is { Origin: not null, Secret: not null } row ? Open(controlKeys.ForCompartment(), name, row) : null;
+
+    /// <summary>
+    /// Another log takes the place of one that was closed: it signs with a key of its own under a name of its own; entries and pseudonyms go on as they were. The old signing
+    /// key is destroyed, so that nobody can sign for the closed log again. May be done again.
+    /// </summary>
+    /// <param name="seed">32 bytes: the new private key.</param>
+    /// <exception cref="IOException">The last traces could not be removed now.</exception>
+    public static async Task SucceedAsync(Database control, KeyRing controlKeys, CompartmentName name, string origin, byte[] seed, CancellationToken ct)
+    {
+        var sealedSeed = controlKeys.ForCompartment().Seal(At(name, "seed"), seed);
+        await control.WriteAsync(
+            db => db.Execute("UPDATE log_keys SET origin = @origin, seed = @seed, post_quantum_seed = NULL WHERE customer = @customer", ("@origin", origin), ("@seed", sealedSeed), ("@customer", name.Text)),
+            CancellationToken.None);
+        await control.ForgetEarlierRowsAsync("log_keys", ct);
+    }
+
+    private static async Task<(string? Origin, byte[] Seed, byte[]? Secret, byte[]? PostQuantum)> AddPostQuantumAsync(Database control, Sealer sealer, CompartmentName name, CancellationToken ct)
+    {
+        var seed = RandomNumberGenerator.GetBytes(MlDsa44.SeedBytes);
+        var sealedSeed = sealer.Seal(At(name, "post_quantum_seed"), seed);
+        CryptographicOperations.ZeroMemory(seed);
+        return await control.WriteAsync(
+            db =>
+            {
+                // Another node may just have made one.
+                db.Execute("UPDATE log_keys SET post_quantum_seed = @seed WHERE customer = @customer AND post_quantum_seed IS NULL", ("@seed", sealedSeed), ("@customer", name.Text));
+                return Read(db, name);
+            },
+            ct);
+    }
+
+    private static LogKeys Open(Sealer sealer, CompartmentName name, (string? Origin, byte[] Seed, byte[]? Secret, byte[]? PostQuantum) row)
+    {
         var openedSecret = sealer.Open(At(name, "secret"), row.Secret ?? throw new SealBrokenException(SealBreak.KeyDestroyed, "the log's entries"));
+        var openedSeed = sealer.Open(At(name, "seed"), row.Seed);
+        var openedSecond = row.PostQuantum is not null && MlDsa44.IsSupported ? sealer.Open(At(name, "post_quantum_seed"), row.PostQuantum) : null;
         try
         {
-            return new(name, row.Origin!, openedSeed, openedSecret);
+            return new(name, row.Origin!, openedSeed, openedSecret, openedSecond);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(openedSeed);
             CryptographicOperations.ZeroMemory(openedSecret);
+            CryptographicOperations.ZeroMemory(openedSecond);
         }
     }
 
@@ -86,12 +134,13 @@ public sealed class LogKeys : IDisposable
             {
                 if (Read(db, name) is { Secret: { } secret } row)
                     db.Execute(
-                        "UPDATE log_keys SET seed = @seed, secret = @secret WHERE customer = @customer",
-                        ("@seed", RandomNumberGenerator.GetBytes(row.Seed.Length)), ("@secret", RandomNumberGenerator.GetBytes(secret.Length)), ("@customer", name.Text));
+                        "UPDATE log_keys SET seed = @seed, secret = @secret, post_quantum_seed = @second WHERE customer = @customer",
+                        ("@seed", RandomNumberGenerator.GetBytes(row.Seed.Length)), ("@secret", RandomNumberGenerator.GetBytes(secret.Length)),
+                        ("@second", row.PostQuantum is { } second ? RandomNumberGenerator.GetBytes(second.Length) : null), ("@customer", name.Text));
             },
             ct);
         await control.WriteAsync(
-            db => db.Execute("UPDATE log_keys SET seed = @none, secret = NULL WHERE customer = @customer", ("@none", Array.Empty<byte>()), ("@customer", name.Text)), ct);
+            db => db.Execute("UPDATE log_keys SET seed = @none, secret = NULL, post_quantum_seed = NULL WHERE customer = @customer", ("@none", Array.Empty<byte>()), ("@customer", name.Text)), ct);
         await control.ForgetEarlierRowsAsync("log_keys", ct);
     }
 
@@ -121,13 +170,14 @@ public sealed class LogKeys : IDisposable
     public void Dispose()
     {
         signing.Dispose();
+        PostQuantum?.Dispose();
         sealing.Dispose();
         pseudonyms.Dispose();
     }
 
-    private static (string? Origin, byte[] Seed, byte[]? Secret) Read(Session db, CompartmentName name) => db.First(
-        "SELECT origin, seed, secret FROM log_keys WHERE customer = @customer",
-        row => ((string?)row.GetString(0), row.Bytes(1), row.BytesOrNull(2)), ("@customer", name.Text));
+    private static (string? Origin, byte[] Seed, byte[]? Secret, byte[]? PostQuantum) Read(Session db, CompartmentName name) => db.First(
+        "SELECT origin, seed, secret, post_quantum_seed FROM log_keys WHERE customer = @customer",
+        row => ((string?)row.GetString(0), row.Bytes(1), row.BytesOrNull(2), row.BytesOrNull(3)), ("@customer", name.Text));
 
     private static SealContext At(CompartmentName name, string column) => new("log_keys", column, name.Text);
 

@@ -70,7 +70,7 @@ public static class LogAudit
             throw new NoteException($"The log is older than what was seen before: {now.Size} entries, and there were {seen.Size}.");
     }
 
-    private static async Task<IEnumerable<ReadOnlyMemory<byte>>> ReadEntriesAsync(ILogFiles log, TileAddress address, CancellationToken ct)
+    internal static async Task<IEnumerable<ReadOnlyMemory<byte>>> ReadEntriesAsync(ILogFiles log, TileAddress address, CancellationToken ct)
     {
         var (bytes, width) = await ReadWideAsync(log, address, a => a.EntriesPath, ct);
         try

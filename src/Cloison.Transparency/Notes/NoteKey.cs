@@ -14,6 +14,9 @@ public enum NoteKeyType : byte
 
     /// <summary>Ed25519 over the text and a time: a witness has seen this checkpoint, and it extends what he saw before.</summary>
     Cosignature = 0x04,
+
+    /// <summary>ML-DSA-44 over a checkpoint's parts and a time: a log's second signature, or a witness's. Not every machine can check it.</summary>
+    MlDsa44 = 0x06,
 }
 
 /// <summary>A public key that notes are checked with, and its name. Source: c2sp.org/signed-note v1.0.0.</summary>
@@ -31,8 +34,11 @@ public sealed record NoteKey
 
     public NoteKeyType Type { get; }
 
-    /// <summary>32 bytes.</summary>
+    /// <summary>32 bytes; 1,312 of ML-DSA-44.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; }
+
+    /// <summary>Whether this machine can check signatures of this key.</summary>
+    public bool CanBeChecked => Type != NoteKeyType.MlDsa44 || MlDsa44.IsSupported;
 
     /// <summary>A short identifier of name, type and key; not a hash to rely on.</summary>
     public uint Id { get; }
@@ -42,8 +48,8 @@ public sealed record NoteKey
     {
         if (!IsName(name))
             throw new ArgumentException($"'{name}' is no name for a key: it is empty or has blanks or a plus.", nameof(name));
-        if (publicKey.Length != Ed25519.PublicKeyBytes)
-            throw new ArgumentException($"An Ed25519 key has {Ed25519.PublicKeyBytes} bytes, not {publicKey.Length}.", nameof(publicKey));
+        if (publicKey.Length != BytesOf(type))
+            throw new ArgumentException($"A key of {type} has {BytesOf(type)} bytes, not {publicKey.Length}.", nameof(publicKey));
         return new(name, type, publicKey.ToArray());
     }
 
@@ -55,7 +61,7 @@ public sealed record NoteKey
         var parts = text.Split('+', 3);
         if (parts.Length != 3 || !IsName(parts[0]) || parts[1].Length != 2 * IdBytes
             || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
-            || StrictBase64.Decode(parts[2]) is not { Length: 1 + Ed25519.PublicKeyBytes } bytes || bytes[0] is not ((byte)NoteKeyType.Ed25519 or (byte)NoteKeyType.Cosignature))
+            || StrictBase64.Decode(parts[2]) is not { Length: > 1 } bytes || !Enum.IsDefined((NoteKeyType)bytes[0]) || bytes.Length != 1 + BytesOf((NoteKeyType)bytes[0]))
             return false;
         var read = new NoteKey(parts[0], (NoteKeyType)bytes[0], bytes[1..]);
         if (read.Id != id || read.ToString() != text)
@@ -73,6 +79,8 @@ public sealed record NoteKey
 
     /// <summary>Not empty, no blanks of any kind, no plus, nothing that a note may not hold.</summary>
     internal static bool IsName(string name) => name.Length > 0 && !name.Any(c => c == '+' || char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static int BytesOf(NoteKeyType type) => type == NoteKeyType.MlDsa44 ? MlDsa44.PublicKeyBytes : Ed25519.PublicKeyBytes;
 
     private static uint IdOf(string name, NoteKeyType type, ReadOnlySpan<byte> publicKey) =>
         BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', (byte)type, .. publicKey]));

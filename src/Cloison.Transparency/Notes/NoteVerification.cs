@@ -5,7 +5,7 @@ using Cloison.Transparency.Signatures;
 
 namespace Cloison.Transparency.Notes;
 
-/// <param name="Time">When a witness says to have seen the note; null for a log's own signature.</param>
+/// <param name="Time">When a witness says to have seen the note, or a log's second key to have signed it; null for a log's first signature.</param>
 public sealed record VerifiedSignature(NoteKey Key, DateTimeOffset? Time);
 
 /// <summary>What each kind of signature is made over.</summary>
@@ -13,7 +13,11 @@ internal static class NoteVerification
 {
     public const int TimeBytes = 8;
 
-    /// <summary>Null when the signature is wrong.</summary>
+    /// <summary>Beyond the year 9999 is no time at all.</summary>
+    private const ulong LastSecond = 253_402_300_799;
+
+    /// <summary>Null when the signature is wrong. Only for keys that can be checked here.</summary>
+    /// <exception cref="NoteException">The key signs checkpoints only, and the text is none.</exception>
     public static VerifiedSignature? Check(string text, NoteSignature signature, NoteKey key)
     {
         var bytes = signature.Bytes.Span;
@@ -23,10 +27,14 @@ internal static class NoteVerification
                 return Ed25519.Verify(key.PublicKey.Span, Encoding.UTF8.GetBytes(text), bytes) ? new(key, null) : null;
             case NoteKeyType.Cosignature when bytes.Length == TimeBytes + Ed25519.SignatureBytes:
                 var seconds = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-                // Beyond the year 9999 is no time at all.
-                if (seconds > 253_402_300_799 || !Ed25519.Verify(key.PublicKey.Span, CosignedBytes(text, (long)seconds), bytes[TimeBytes..]))
+                if (seconds > LastSecond || !Ed25519.Verify(key.PublicKey.Span, CosignedBytes(text, (long)seconds), bytes[TimeBytes..]))
                     return null;
                 return new(key, DateTimeOffset.FromUnixTimeSeconds((long)seconds));
+            case NoteKeyType.MlDsa44 when bytes.Length == TimeBytes + MlDsa44.SignatureBytes:
+                var at = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+                if (at > LastSecond || !MlDsa44.Verify(key.PublicKey.Span, SubtreeCosigner.CosignedMessage(key.Name, (long)at, Checkpoint.Parse(text)), bytes[TimeBytes..]))
+                    return null;
+                return new(key, DateTimeOffset.FromUnixTimeSeconds((long)at));
             default:
                 return null;
         }

@@ -58,7 +58,8 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     }
 
     /// <summary>
-    /// Those of the known keys that signed. Signatures of unknown keys are passed over; a wrong signature of a known key makes the whole note void.
+    /// Those of the known keys that signed. Signatures of unknown keys are passed over, and those that this machine cannot check (<see cref="Unchecked"/>); a wrong
+    /// signature of a known key makes the whole note void.
     /// </summary>
     /// <exception cref="NoteException">A known key's signature is wrong, or none of the known keys signed.</exception>
     public IReadOnlyList<VerifiedSignature> Verify(IReadOnlyCollection<NoteKey> known)
@@ -66,13 +67,17 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         var verified = new List<VerifiedSignature>();
         foreach (var signature in Signatures)
         {
-            if (known.FirstOrDefault(k => k.Name == signature.Name && k.Id == signature.KeyId) is not { } key || verified.Any(v => v.Key == key))
+            if (known.FirstOrDefault(k => k.Name == signature.Name && k.Id == signature.KeyId) is not { CanBeChecked: true } key || verified.Any(v => v.Key == key))
                 continue;
             verified.Add(NoteVerification.Check(Text, signature, key) ?? throw new NoteException($"The signature of {key.Name} is wrong."));
         }
 
         return verified.Count > 0 ? verified : throw new NoteException("None of the known keys signed the note.");
     }
+
+    /// <summary>Those of the known keys that seem to have signed, and whose signatures cannot be checked on this machine: they prove nothing here, for or against.</summary>
+    public IReadOnlyList<NoteKey> Unchecked(IReadOnlyCollection<NoteKey> known) =>
+        [.. known.Where(key => !key.CanBeChecked && Signatures.Any(s => s.Name == key.Name && s.KeyId == key.Id))];
 
     /// <summary>The same note with more signatures, as when a witness has answered.</summary>
     public SignedNote With(params IEnumerable<NoteSignature> more) => this with { Signatures = [.. Signatures, .. more] };

@@ -30,7 +30,7 @@ internal static class HotLoopCommand
             foreach (var count in share == 0 ? tasks : [100_000])
             {
                 using var field = await Field.SowAsync(count, share == 0 ? annotators.Max() : 8, share, postgres, ct);
-                using var server = await ServerUnderLoad.StartAsync(field, postgres, ct);
+                using var server = await ServerUnderLoad.StartAsync(field.Folder, postgres, ct);
                 await Annotators.RunAsync(server, field, field.Sessions.Count, TimeSpan.Zero, TimeSpan.Zero, warmUp, ct);
                 foreach (var people in annotators.Where(a => share == 0 || a <= 8))
                 {

@@ -21,9 +21,9 @@ internal sealed class ServerUnderLoad : IDisposable
         }
     }
 
-    public static async Task<ServerUnderLoad> StartAsync(Field field, string? postgres, CancellationToken ct)
+    public static async Task<ServerUnderLoad> StartAsync(string folder, string? postgres, CancellationToken ct)
     {
-        string[] arguments = [typeof(ServerUnderLoad).Assembly.Location, "serve", "--data", field.Folder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
+        string[] arguments = [typeof(ServerUnderLoad).Assembly.Location, "serve", "--data", folder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
             if (line.StartsWith(ServeCommand.ReadySign, StringComparison.Ordinal))

@@ -1,4 +1,5 @@
 using System.Text;
+using Cloison.Cli;
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.AccessLogs;
@@ -39,6 +40,56 @@ public abstract class AccessLogContract(PlaceUnderTest place) : WorkContract(pla
             entries.Take(9).Select(e => (e.Type, e.Actor, TaskId.Parse(e.Object!), e.Decision)));
         Assert.All(entries, e => Assert.Equal((Desk.Project.Text, 1, 1), (e.Project, e.V, e.Keyver)));
         Assert.Equal(entries.Count, entries.Select(e => e.Salt).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_lease_that_ends_without_its_holder_ends_in_the_log_too()
+    {
+        await Desk.WithProjectAsync(reviewLevels: 1, leaseSeconds: 900);
+        var tasks = await Desk.AddTasksAsync(3);
+        var (worker, reviewer, other) = (Desk.Hire(), Desk.Hire(Role.Reviewer), Desk.Hire(Role.Reviewer));
+        await worker.SubmitAsync(await worker.ClaimAsync());
+        var late = await worker.ClaimAsync();
+        var review = await reviewer.ClaimReviewAsync();
+        await Desk.PassAsync(TimeSpan.FromSeconds(901));
+        // The reviewer's verdict comes late, and before that of who was given the annotation after him.
+        await other.ClaimReviewAsync();
+        await reviewer.JudgeAsync(review, Domain.Tasks.Verdict.Accept);
+        await worker.SubmitAsync(late);
+        await worker.ClaimAsync();
+        await Desk.SteerAsync(tasks[2], cancelled: true);
+
+        var (me, first, second) = (Log.Pseudonym(worker.Person.Text), Log.Pseudonym(reviewer.Person.Text), Log.Pseudonym(other.Person.Text));
+        var ends = (await EntriesAsync()).Where(e => e.Type == "lease" && e.Decision != "taken").ToList();
+        Assert.Equal(
+            [
+                (first, tasks[0].Text, "review", "expired"), (me, tasks[1].Text, "label", "expired"),
+                (second, tasks[0].Text, "review", "revoked"), (me, tasks[2].Text, "label", "revoked"),
+            ],
+            ends.Take(2).OrderBy(e => e.Object, StringComparer.Ordinal).Concat(ends.Skip(2)).Select(e => (e.Actor, e.Object, e.Purpose, e.Decision)));
+        Assert.All(ends, e => Assert.Null(e.Session));
+
+        var reading = new LogReview();
+        var entries = await Log.ReadAsync(0, 1_000, Ct);
+        for (var i = 0; i < entries.Count; i++)
+            reading.Add(i, entries[i]);
+        Assert.Empty(reading.StillOut);
+        Assert.Empty(reading.Findings);
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_entries_the_log_does_not_take_brings_nothing_back()
+    {
+        await Desk.WithProjectAsync(leaseSeconds: 900);
+        await Desk.AddTasksAsync(1);
+        await Desk.Hire().ClaimAsync();
+        Desk.Clock.Advance(TimeSpan.FromSeconds(901));
+        await Desk.Compartment.Database.WriteAsync(db => db.Execute("ALTER TABLE log_entries RENAME TO log_away"), Ct);
+        await Assert.ThrowsAsync<LogUnavailableException>(Desk.SweepAsync);
+        Assert.Equal(1, await Desk.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM leases WHERE state = 0")));
+        await Desk.Compartment.Database.WriteAsync(db => db.Execute("ALTER TABLE log_away RENAME TO log_entries"), Ct);
+        await Desk.SweepAsync();
+        Assert.Equal(0, await Desk.ReadAsync(db => db.Scalar<long>("SELECT COUNT(*) FROM leases WHERE state = 0")));
     }
 
     [Fact]

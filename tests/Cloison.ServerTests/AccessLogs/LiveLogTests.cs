@@ -61,6 +61,10 @@ public sealed class LiveLogTests(RunningServer server) : IClassFixture<RunningSe
         Assert.All((await client.Log.EntriesAsync(person: login.Person, ct: Ct)).Items, e => Assert.Contains(login.Person, new[] { e.Person, e.ObjectPerson }));
         Assert.Contains(await client.Log.PeopleAsync(Ct), p => p.Pseudonym == login.Actor && p.Person == login.Person);
 
+        var content = (await client.Log.EntriesAsync(content: true, ct: Ct)).Items;
+        Assert.NotEmpty(content);
+        Assert.All(content, e => Assert.Contains(e.Type, new[] { "access.read", "access.list", "export", "lease", "draft", "submit", "review" }));
+
         var file = folder.Of("one.tlog-proof");
         var receipt = await client.Log.ReceiptAsync(login.Index, Ct);
         await File.WriteAllTextAsync(file, receipt, Ct);

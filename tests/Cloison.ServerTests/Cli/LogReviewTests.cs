@@ -32,6 +32,20 @@ public sealed class LogReviewTests
         Assert.Contains("tsk_1", Assert.Single(review.StillOut), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("revoked")]
+    public void Time_that_ran_out_leaves_nothing_open_and_an_answer_may_come_late(string end)
+    {
+        Add("lease", "ada", "tsk_1", "taken");
+        Add("lease", "ada", "tsk_1", end);
+        Assert.Empty(review.StillOut);
+        Add("submit", "ada", "tsk_1");
+        Assert.Empty(review.Findings);
+        Add("submit", "ada", "tsk_1");
+        Assert.Single(review.Findings);
+    }
+
     [Fact]
     public void Whoever_the_wall_has_refused_sees_nothing_until_it_lets_him_in()
     {

@@ -1,5 +1,6 @@
 using Cloison.Cli.Demonstration;
 using Cloison.Client;
+using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server;
 using Cloison.ServerTests.Storage.Sealing;
@@ -38,6 +39,10 @@ public sealed class RunningServer : IAsyncLifetime
     public CloisonClient Heron() => new(Address, HeronKey);
 
     public CloisonClient Otter() => new(Address, OtterKey);
+
+    /// <summary>Another key of the customer, which may do everything that keys may.</summary>
+    public async Task<string> MakeFullKeyAsync(string customer) => (await cast!.Browser(customer, Role.Administrator)
+        .PostAsync<CreatedApiKey>("api/keys", new NewApiKey("everything", KeyEnvironment.Test, Enum.GetValues<KeyScope>()), CancellationToken.None)).Secret;
 
     /// <summary>Ends the server; its folder stays until this is disposed.</summary>
     public async Task StopAsync()

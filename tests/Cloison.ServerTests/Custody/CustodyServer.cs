@@ -1,50 +1,34 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Cloison.Domain.People;
-using Cloison.Server;
+using Cloison.Domain.Walls;
 using Cloison.Server.Features.Custody;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Platform.Custody;
 using Cloison.ServerTests.People;
+using Cloison.ServerTests.Platform;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cloison.ServerTests.Custody;
 
 /// <summary>One node of the whole server, over a clock that a test moves; several may share a PostgreSQL database.</summary>
-internal sealed class CustodyServer : IAsyncDisposable
+internal sealed class CustodyServer : ServerUnderTest
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cloison-custody-");
-
-    private CustodyServer(TestClock clock, TestLogs logs) => (Clock, Logs) = (clock, logs);
-
-    public TestClock Clock { get; }
+    private CustodyServer(TestClock clock, TestLogs logs, DirectoryInfo? folder) : base(clock, folder) => Logs = logs;
 
     public TestLogs Logs { get; }
 
-    public Installation Installation { get; private set; } = null!;
-
-    public WebApplication App { get; private set; } = null!;
-
-    public string Address => App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     /// <param name="first">Another node, whose root key, clock and logs this one shares.</param>
-    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null)
+    /// <param name="on">A data folder that is there already; it is removed at the end like any other.</param>
+    public static async Task<CustodyServer> StartAsync(string? postgres, CustodyServer? first = null, DirectoryInfo? on = null)
     {
         var clock = first?.Clock ?? new TestClock();
-        var server = new CustodyServer(clock, first?.Logs ?? new(clock));
+        var server = new CustodyServer(clock, first?.Logs ?? new(clock), on);
         if (first is not null)
-            File.Copy(Path.Combine(first.folder.FullName, "root.key"), Path.Combine(server.folder.FullName, "root.key"));
-        server.Installation = await Installation.OpenAsync(new(server.folder.FullName, postgres, Reach: new(PrivateAddresses: true)), clock, Ct);
-        server.Installation.Custodians.Receipts = server.Logs;
-        server.App = CloisonServer.Build(new(server.folder.FullName, "http://127.0.0.1:0"), server.Installation, clock);
-        await server.App.StartAsync(Ct);
+            File.Copy(Path.Combine(first.DataFolder, "root.key"), Path.Combine(server.DataFolder, "root.key"));
+        await server.OpenAsync(postgres, WallRules.All, new(PrivateAddresses: true), installation => installation.Custodians.Receipts = server.Logs);
         return server;
     }
 
@@ -60,14 +44,6 @@ internal sealed class CustodyServer : IAsyncDisposable
     public Task LookAsync() => App.Services.GetRequiredService<CustodyWatch>().LookAsync(Ct);
 
     public Task<int> RotateAsync() => App.Services.GetRequiredService<RotationJobs>().StepAsync(Ct);
-
-    public async ValueTask DisposeAsync()
-    {
-        await App.StopAsync(CancellationToken.None);
-        await App.DisposeAsync();
-        await Installation.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
 }
 
 /// <summary>A customer of such a server, as its administrator sees it.</summary>

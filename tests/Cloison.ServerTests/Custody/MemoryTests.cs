@@ -1,9 +1,14 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using Cloison.Domain.Ids;
 using Cloison.Domain.People;
 using Cloison.Server.Features.Projects;
 using Cloison.ServerTests.Work;
+using Cloison.Storage.AccessLogs;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
+using Cloison.Storage.Sealing;
 
 namespace Cloison.ServerTests.Custody;
 
@@ -47,6 +52,41 @@ public sealed class MemoryTests : IDisposable
         Assert.True(Count(server.Id, dataKey) > 0);
     }
 
+    [Fact]
+    public async Task After_a_customer_has_left_no_byte_of_his_logs_keys_is_left()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
+        var (project, tokens, seed, sealing) = await SeedTwoAsync();
+        using var server = ServerProcess.Start(folder.FullName, postgres: null);
+        var address = await server.ReadyAsync();
+        using var first = Visitors.Client(address, tokens[0]);
+        using var second = Visitors.Client(address, tokens[1]);
+        for (var i = 0; i < 20; i++)
+            using (var tasks = await first.GetAsync($"/api/projects/{project}/tasks", Ct))
+                tasks.EnsureSuccessStatusCode();
+        // The control: the search finds what is there.
+        Assert.True(Count(server.Id, seed) > 0, "The key that signs must be found while it is in use.");
+        Assert.True(Count(server.Id, sealing) > 0, "The key that seals entries must be found while it is in use.");
+
+        const string name = """{"customerName":"A customer"}""";
+        using (var asked = await first.PostAsync("/api/leaving", Json(name), Ct))
+            asked.EnsureSuccessStatusCode();
+        string codeName;
+        using (var approved = await second.PostAsync("/api/leaving/approve", Json(name), Ct))
+        {
+            approved.EnsureSuccessStatusCode();
+            codeName = System.Text.Json.JsonElement.Parse(await approved.Content.ReadAsStringAsync(Ct)).GetProperty("codeName").GetString()!;
+        }
+
+        for (var i = 0; (int)(await second.GetAsync($"/leaving/{codeName}", Ct)).StatusCode != 200; i++)
+        {
+            Assert.True(i < 600, server.Output);
+            await Task.Delay(100, Ct);
+        }
+
+        Assert.Equal((0, 0), (Count(server.Id, seed), Count(server.Id, sealing)));
+    }
+
     private const string Ontology = """{"editor":"form","inputs":[{"name":"text","kind":"text"}],"fields":[{"kind":"text","name":"a"}]}""";
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
@@ -64,6 +104,28 @@ public sealed class MemoryTests : IDisposable
         using var root = compartment.Keys.Root.Use();
         using var data = compartment.Keys.Active(project).Key.Use();
         return (project, token, root.Span.ToArray(), data.Span.ToArray());
+    }
+
+    /// <returns>A project, the sessions of two administrators, and two of the log's keys.</returns>
+    private async Task<(ProjectId Project, string[] Tokens, byte[] Seed, byte[] Sealing)> SeedTwoAsync()
+    {
+        var (project, token, _, _) = await SeedAsync();
+        await using var installation = await Installation.OpenAsync(new(folder.FullName), TimeProvider.System, Ct);
+        var now = TimeProvider.System.GetUtcNow();
+        var customer = await installation.Control.ReadAsync(db => db.First("SELECT id FROM customers", row => row.Id<CustomerKind>(0)), Ct);
+        var (_, second) = await Visitors.SignInAsync(installation, customer, now, Role.Administrator);
+        var name = CompartmentName.Of(customer);
+        using (await LogKeys.OpenAsync(installation.Control, installation.ControlKeys, name, _ => Task.FromResult("log.example/l/one"), now, Ct))
+        {
+        }
+
+        var (seed, secret) = await installation.Control.ReadAsync(
+            db => db.First("SELECT seed, secret FROM log_keys WHERE customer = @c", row => (row.Bytes(0), row.Bytes(1)), ("@c", customer.Text)), Ct);
+        var sealer = installation.ControlKeys.ForCompartment();
+        var opened = sealer.Open(new("log_keys", "secret", name.Text), secret);
+        return (
+            project, [token, second], sealer.Open(new("log_keys", "seed", name.Text), seed),
+            HKDF.Expand(HashAlgorithmName.SHA256, opened, PinnedKey.Bytes, "cloison-log-entries"u8.ToArray()));
     }
 
     /// <summary>How often the bytes stand in what the process may write to.</summary>

@@ -4,6 +4,7 @@ using Cloison.Contracts;
 using Cloison.Formats.Package;
 using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Leaving.Packaging;
+using Cloison.Server.Platform.Certificates;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.Compartments;
 using Cloison.Server.Platform.AccessLogs;

@@ -10,6 +10,7 @@ using Cloison.Server.Features.Leaving;
 using Cloison.Server.Features.Transfers;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Certificates;
 using Cloison.ServerTests.Cli;
 using Cloison.ServerTests.Work;
 using Cloison.Storage.AccessLogs;
@@ -219,6 +220,8 @@ public abstract class LeavingContract(LeavingHouse house)
         public static readonly byte[] Hash = SHA256.HashData("entry"u8);
 
         public static string Root => Convert.ToBase64String(Hash);
+
+        public Task CloseAsync(Compartment compartment) => Task.CompletedTask;
 
         public async Task<LastLogHead?> EndAsync(CustomerId customer, Database database, Func<string, byte[], Task> keep, CancellationToken ct)
         {

@@ -68,6 +68,22 @@ internal sealed class Browser : IDisposable
         return response;
     }
 
+    /// <summary>A body as it stands.</summary>
+    public async Task<HttpResponseMessage> SendJsonAsync(HttpMethod method, string path, string json)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("Cookie", Cookie);
+        return await http.SendAsync(request, Ct);
+    }
+
+    /// <summary>Returns when the answer has begun; the rest comes as it is read.</summary>
+    public async Task<HttpResponseMessage> StartAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", Cookie);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+    }
+
     public void Dispose() => http.Dispose();
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response)

@@ -216,7 +216,7 @@ public abstract class MembershipContract(DatabaseUnderTest kind) : PeopleContrac
         Assert.Equal(gone, await rival.RefusalAsync(HttpMethod.Delete, $"/api/people/{PersonId.New(DateTimeOffset.UnixEpoch)}"));
         // The operator who made the customer has no part in it, and a customer's administrator makes no customers.
         Assert.Equal((403, "not_allowed"), await rival.RefusalAsync(HttpMethod.Get, "/api/customers"));
-        Assert.Equal(["Analytical Engines", "rival"], (await ada.GetAsync<List<CustomerSummary>>("/api/customers")).Select(c => c.Name));
+        Assert.Equal(["Analytical Engines", "rival"], (await ada.GetAsync<List<CustomerStanding>>("/api/customers")).Select(c => c.Name));
         Assert.DoesNotContain((await ada.GetAsync<Me>("/api/me")).Customers, c => c.Name == "rival");
     }
 }

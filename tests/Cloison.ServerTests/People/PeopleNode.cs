@@ -84,7 +84,9 @@ internal sealed class PeopleNode : IAsyncDisposable
             return node.LogFault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
         });
         builder.Services.AddAccess(builder.Configuration).AddPeople().AddWalls(WallRules.All);
+        builder.Services.AddSingleton<CompartmentHealthReader>(_ => Task.FromResult<IReadOnlyDictionary<CustomerId, CompartmentHealth>>(new Dictionary<CustomerId, CompartmentHealth>()));
         builder.Services.AddSingleton(new Passwords(rounds: 1000));
+        builder.Services.AddSingleton(new EmailHashes((await SharedKeys.Value).Index));
         builder.Services.AddSingleton(new ControlSealer((await SharedKeys.Value).ForCompartment()));
         var app = builder.Build();
         app.UseRouting();

@@ -41,8 +41,13 @@ internal static class Bodies
         ["PUT /api/walls/cooling"] = """{"days":400}""",
         ["POST /api/walls/agreements"] = """{"codeName":"amber-heron"}""",
         ["POST /api/registry/people/{person}/interests"] = """{"customer":"cus_01ravvkhx9ffst79gs13khbx93","kind":"equity"}""",
+        ["POST /api/registry/glasses"] = """{"codeName":"nobodys-name","project":"prj_01ravvkhx9ffst79gs13khbx93","reason":"support","ticket":"T-1","minutes":60}""",
+        ["PUT /api/trust/glasses"] = """{"allowed":true}""",
         ["POST /api/registry/aliases"] = """{"person":"per_01ravvkhx9ffst79gs13khbx93","other":"per_01ravvkhx9ffst79gs13khbx94"}""",
         ["PUT /api/registry/people/{person}/insider"] = """{"kind":"owner"}""",
+        ["PUT /api/registry/owners"] = """{"owners":[{"name":"Jo Doe","kind":"investor","share":12.5,"interests":[]},{"name":"Max Muster","kind":"board","interests":[]}]}""",
+        ["PUT /api/registry/erased/{person}"] = """{"held":true}""",
+        ["POST /api/trust/certificates"] = """{"kind":"screening"}""",
         ["POST /api/keys"] = """{"name":"k","environment":"live","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
         ["POST /api/projects"] = $$"""{"name":"P","ontology":{{Ontology}},"instructions":"Do.","overlap":2,"reviewLevels":1,"leaseSeconds":60}""",
         ["PATCH /api/projects/{project}"] = """{"name":"P","instructions":"Do.","overlap":1,"reviewLevels":0,"leaseSeconds":86400,"state":"active"}""",
@@ -74,7 +79,8 @@ internal static class Bodies
     /// <summary>No body, or one that is not a JSON document.</summary>
     public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/log/breaks/{number:int}/acknowledge", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
+        "POST /api/registry/glasses/{glass}/open", "POST /api/registry/glasses/{glass}/close", "POST /api/trust/glasses/{glass}/approve", "POST /api/trust/glasses/{glass}/refuse",
         "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",
     };
 

@@ -107,6 +107,8 @@ public class WholeServer : IAsyncLifetime
     internal async Task<HttpClient> HireAsync(Customer customer, params Role[] roles) =>
         Client((await Visitors.SignInAsync(installation, customer.Id, Now, roles)).Token);
 
+    internal Task<(PersonId Person, string Token)> SignInAsync(Customer customer, params Role[] roles) => Visitors.SignInAsync(installation, customer.Id, Now, roles);
+
     /// <summary>The head of a customer, in a session of its own: also operator of the installation.</summary>
     internal async Task<HttpClient> HeadAsync(Customer customer) => Client(await Visitors.SignInAgainAsync(installation, customer.Id, customer.Head, Now));
 
@@ -199,9 +201,9 @@ public class WholeServer : IAsyncLifetime
         ids["session"] = (await JsonAsync(await http.GetAsync("/api/me/sessions", Ct)) as JsonArray)![0]!["id"]!.ToString();
         ids["invitation"] = (await JsonAsync(await http.PostAsync("/api/invitations", Json("""{"roles":["annotator"]}"""), Ct)))["id"]!.ToString();
         ids["key"] = (await JsonAsync(await http.PostAsync("/api/keys", Json("""{"name":"k","environment":"live","scopes":["read"]}"""), Ct)))["id"]!.ToString();
-        (ids["index"], ids["witness"]) = ("0", "0123456789abcdef");
+        (ids["index"], ids["number"], ids["witness"]) = ("0", "1", "0123456789abcdef");
         ids["passkey"] = PasskeyId.New(Now).Text;
-        ids["interest"] = InterestId.New(Now).Text;
+        (ids["interest"], ids["glass"]) = (InterestId.New(Now).Text, GlassId.New(Now).Text);
         ids["customer"] = customer.Id.Text;
         ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
@@ -231,8 +233,8 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["project"] = ProjectId.New(now).Text, ["version"] = "77", ["task"] = TaskId.New(now).Text, ["lease"] = LeaseId.New(now).Text, ["token"] = "1",
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
-            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["witness"] = "fedcba9876543210",
-            ["interest"] = InterestId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
+            ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["number"] = "999", ["witness"] = "fedcba9876543210",
+            ["interest"] = InterestId.New(now).Text, ["glass"] = GlassId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cloison.Server.Platform.Outbound;
+using Cloison.Storage.Outbound;
 
 namespace Cloison.ServerTests.Security;
 

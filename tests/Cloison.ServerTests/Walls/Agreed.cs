@@ -1,4 +1,3 @@
-using Cloison.Server.Features.Walls;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Walls;
 

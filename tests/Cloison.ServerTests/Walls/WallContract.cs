@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Domain.Walls;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Walls;
 using Cloison.ServerTests.People;
 
@@ -88,6 +89,19 @@ public abstract class WallContract(WallPlace place) : IAsyncLifetime
         Server.Clock.Advance(TimeSpan.FromSeconds(1));
         await browser.DoAsync(HttpMethod.Get, Content);
         Assert.Equal(first!.Value.AddSeconds(60), await LastSeenAsync(person, customer));
+    }
+
+    [Fact]
+    public async Task The_customers_own_log_says_that_the_wall_opened_before_it_says_what_was_given()
+    {
+        var customer = await Server.NewCustomerAsync();
+        var (person, browser) = await Server.HireAsync(customer, Role.Lead);
+        await browser.DoAsync(HttpMethod.Get, Content);
+        await browser.DoAsync(HttpMethod.Get, Content);
+
+        var log = await Server.LogAsync(customer, Ct);
+        var entries = (await log.ReadAsync(0, 1000, Ct)).ConvertAll(e => EntryEncoding.Read(e));
+        Assert.Equal(["wall.open", "access.list", "access.list"], entries.Where(e => e.Actor == log.Pseudonym(person.Text) && e.Type is "wall.open" or "access.list").Select(e => e.Type));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class Desk
     /// <summary>What the server does once a second.</summary>
     public async Task SweepAsync()
     {
-        while (await Compartment.Database.WriteAsync(db => LeaseSweeper.Sweep(db, Now), Ct) > 0)
+        while (await Compartment.Database.WriteAsync(db => LeaseSweeper.Sweep(db, Log, Now), Ct) > 0)
         {
         }
     }
@@ -100,7 +100,7 @@ internal sealed class Desk
     public async Task ChangeAsync(UpdateProject change) => Reply.Of(await Server.Features.Projects.UpdateProject.HandleAsync(Project, change, Compartment, Ontologies, Clock, Ct));
 
     public async Task SteerAsync(TaskId task, int? priority = null, bool? cancelled = null) =>
-        Reply.Done(await Server.Features.Tasks.UpdateTask.HandleAsync(Project, task, new(priority, cancelled), Hire(Role.Lead).Caller, Compartment, Clock, Ct));
+        Reply.Done(await Server.Features.Tasks.UpdateTask.HandleAsync(Project, task, new(priority, cancelled), Hire(Role.Lead).Caller, Compartment, Log, Clock, Ct));
 
     public Task<T> ReadAsync<T>(Func<Session, T> read) => Compartment.Database.ReadAsync(read, Ct);
 

@@ -18,6 +18,9 @@ public abstract class PlaceUnderTest : IAsyncDisposable
 
     internal string DataFolder => folder.FullName;
 
+    /// <summary>Once a desk has been made.</summary>
+    internal Installation Installation => installation!;
+
     /// <summary>How many seeds of the simulation are affordable here.</summary>
     public abstract int Seeds { get; }
 

@@ -67,6 +67,7 @@ internal sealed class ServerProcess : IDisposable
     {
         if (!process.HasExited)
             process.Kill();
+        process.WaitForExit();
         process.Dispose();
     }
 

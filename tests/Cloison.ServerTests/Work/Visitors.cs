@@ -21,19 +21,26 @@ internal static class Visitors
     /// <returns>The person, and the token of a session of his.</returns>
     public static async Task<(PersonId Person, string Token)> SignInAsync(Installation installation, CustomerId customer, DateTimeOffset now, params Role[] roles)
     {
+        var person = await NewPersonAsync(installation, now);
+        await installation.Control.WriteAsync(db => PersonRows.Join(db, person, customer, RoleSet.Of(roles), now), Ct);
+        return (person, await SignInAgainAsync(installation, customer, person, now));
+    }
+
+    /// <summary>Somebody with an account and no role anywhere.</summary>
+    public static async Task<PersonId> NewPersonAsync(Installation installation, DateTimeOffset now)
+    {
         var person = PersonId.New(now);
         await installation.Control.WriteAsync(
             db =>
             {
                 PersonRows.Insert(db, person, "Somebody", $"{person}@example.org", "", isOperator: false, now);
                 db.Execute("UPDATE persons SET password_hash = NULL WHERE id = @id", ("@id", person.Text));
-                PersonRows.Join(db, person, customer, RoleSet.Of(roles), now);
             },
             Ct);
-        return (person, await SignInAgainAsync(installation, customer, person, now));
+        return person;
     }
 
-    public static async Task<string> SignInAgainAsync(Installation installation, CustomerId customer, PersonId person, DateTimeOffset now)
+    public static async Task<string> SignInAgainAsync(Installation installation, CustomerId? customer, PersonId person, DateTimeOffset now)
     {
         var token = SecretToken.New();
         await installation.Control.WriteAsync(

@@ -21,6 +21,16 @@ internal sealed class WallOracle
 
     public void Withdraw(CustomerId by, CustomerId other) => signed.Remove((by, other));
 
+    /// <summary>Two have become rivals: who has to do with both has now last seen what he has seen of them.</summary>
+    public void Discover(CustomerId one, CustomerId other, DateTimeOffset at)
+    {
+        var involved = seen.Keys.Concat(grants).Concat(interests).Distinct().ToList();
+        foreach (var (person, customer) in involved.Where(i => i.Item2 == one || i.Item2 == other).ToList())
+            if (involved.Exists(i => i.Item2 == (customer == one ? other : one) && IdentityOf(i.Item1) == IdentityOf(person)))
+                foreach (var side in new[] { one, other }.Where(side => seen.ContainsKey((person, side))))
+                    Expose(person, side, at);
+    }
+
     public void Grant(PersonId person, CustomerId customer) => grants.Add((person, customer));
 
     /// <summary>The clock of the cooling-off starts when the role ends, if he ever used it.</summary>
@@ -57,16 +67,24 @@ internal sealed class WallOracle
         seen[(person, customer)] = seen.TryGetValue((person, customer), out var before) && before > at ? before : at;
     }
 
+    public bool HasSeen(PersonId person, CustomerId customer) => seen.ContainsKey((person, customer));
+
+    public DateTimeOffset LastSeen(PersonId person, CustomerId customer) => seen[(person, customer)];
+
+    public bool HasInterest(PersonId person, CustomerId customer) => interests.Contains((person, customer));
+
     public bool HasGrant(PersonId person, CustomerId customer) => grants.Contains((person, customer));
 
     public bool AreRivals(CustomerId a, CustomerId b, DateTimeOffset time) => a != b
         && !(signed.TryGetValue((a, b), out var one) && signed.TryGetValue((b, a), out var other) && time >= one.AddHours(24) && time >= other.AddHours(24));
 
-    public bool MayOpen(PersonId person, CustomerId customer, DateTimeOffset time)
+    public bool MayOpen(PersonId person, CustomerId customer, DateTimeOffset time) => grants.Contains((person, customer)) && MayJoin(person, customer, time);
+
+    /// <summary>Whether he may be given a role.</summary>
+    public bool MayJoin(PersonId person, CustomerId customer, DateTimeOffset time)
     {
         var all = Everyone().Where(p => IdentityOf(p) == IdentityOf(person)).Append(person).Distinct().ToList();
-        return grants.Contains((person, customer))
-            && all.TrueForAll(p => insiders.GetValueOrDefault(p) == Insider.None)
+        return all.TrueForAll(p => insiders.GetValueOrDefault(p) == Insider.None)
             && Known().Where(d => AreRivals(customer, d, time)).All(d => all.TrueForAll(p => !grants.Contains((p, d)) && !interests.Contains((p, d)) && !IsWarm(p, d, customer, time)));
     }
 

@@ -70,7 +70,9 @@ const keys = createRoute({ getParentRoute: () => shell, path: 'keys', component:
 const staffing = createRoute({ getParentRoute: () => shell, path: 'staffing', component: lazyRouteComponent(() => import('../features/staffing/StaffingPage'), 'StaffingPage') });
 const operator = createRoute({ getParentRoute: () => shell, path: 'customers', component: lazyRouteComponent(() => import('../features/customers/OperatorLayout'), 'OperatorLayout') });
 const customers = createRoute({ getParentRoute: () => operator, path: '/', component: lazyRouteComponent(() => import('../features/customers/CustomersPage'), 'CustomersPage') });
+const emergency = createRoute({ getParentRoute: () => operator, path: 'emergency', component: lazyRouteComponent(() => import('../features/customers/EmergencyPage'), 'EmergencyPage') });
 const registry = createRoute({ getParentRoute: () => operator, path: 'registry', component: lazyRouteComponent(() => import('../features/customers/RegistryPage'), 'RegistryPage') });
+const owners = createRoute({ getParentRoute: () => operator, path: 'owners', component: lazyRouteComponent(() => import('../features/customers/OwnersPage'), 'OwnersPage') });
 const apiDocs = createRoute({ getParentRoute: () => shell, path: 'api-docs', component: lazyRouteComponent(() => import('../features/apiDocs/ApiDocsPage'), 'ApiDocsPage') });
 const account = createRoute({ getParentRoute: () => shell, path: 'account', component: lazyRouteComponent(() => import('../features/account/AccountPage'), 'AccountPage') });
 
@@ -106,12 +108,13 @@ const trust = createRoute({ getParentRoute: () => shell, path: 'trust', componen
 const trustNow = createRoute({ getParentRoute: () => trust, path: '/', component: lazyRouteComponent(() => import('../features/trust/AccessPage'), 'AccessPage') });
 const trustSeen = createRoute({
   getParentRoute: () => trust, path: 'seen',
-  validateSearch: (search: RawSearch): { person?: string; type?: string } => ({ person: text(search['person']), type: text(search['type']) }),
+  validateSearch: (search: RawSearch): { person?: string; type?: string; all?: boolean } => ({ person: text(search['person']), type: text(search['type']), all: search['all'] === true || undefined }),
   component: lazyRouteComponent(() => import('../features/trust/TimelinePage'), 'TimelinePage'),
 });
 const trustLog = createRoute({ getParentRoute: () => trust, path: 'log', component: lazyRouteComponent(() => import('../features/trust/LogPage'), 'LogPage') });
 const trustKeys = createRoute({ getParentRoute: () => trust, path: 'keys', component: lazyRouteComponent(() => import('../features/trust/CustodyPage'), 'CustodyPage') });
 const trustWalls = createRoute({ getParentRoute: () => trust, path: 'walls', component: lazyRouteComponent(() => import('../features/trust/WallsPage'), 'WallsPage') });
+const trustCertificates = createRoute({ getParentRoute: () => trust, path: 'certificates', component: lazyRouteComponent(() => import('../features/trust/CertificatesPage'), 'CertificatesPage') });
 const trustLeave = createRoute({ getParentRoute: () => trust, path: 'leave', component: lazyRouteComponent(() => import('../features/trust/LeavePage'), 'LeavePage') });
 
 const routeTree = root.addChildren([
@@ -120,8 +123,8 @@ const routeTree = root.addChildren([
     workOn, reviewOn,
     shell.addChildren([
       home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
-      operator.addChildren([customers, registry]),
-      trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustLeave]),
+      operator.addChildren([customers, emergency, registry, owners]),
+      trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustCertificates, trustLeave]),
       project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
     ]),
   ]),

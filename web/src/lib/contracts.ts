@@ -17,6 +17,8 @@ export interface SetupState { needed: boolean }
 export interface SetUp { token: string; displayName: string; email: string; password: string; customerName: string }
 export interface SignIn { email: string; password: string }
 export interface CustomerSummary { id: string; name: string }
+/** As the operator sees a customer. No state: nobody has used it since the server started. */
+export interface CustomerStanding extends CustomerSummary { codeName: string; isHouse: boolean; custody?: CustodyState; log?: LogState; headSignedAt?: string }
 
 export interface Me {
   person: string;
@@ -29,6 +31,9 @@ export interface Me {
   language?: string;
   theme?: string;
   hotkeys?: Record<string, string>;
+  glass?: GlassSession;
+  mayAskForGlass: boolean;
+  isOwner: boolean;
 }
 
 export interface UpdateMe { displayName?: string; language?: string; theme?: string; hotkeys?: Record<string, string> }
@@ -191,7 +196,11 @@ export interface FormatSummary { id: string; title: string; canImport: boolean; 
 // The access log
 
 export type LogState = 'ready' | 'rollback';
-export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[] }
+export interface LogSummary { origin: string; key: string; state: LogState; size: number; root?: string; signedAt?: string; witnesses: WitnessSummary[]; breaks: LogBreakSummary[]; secondKey?: string }
+/** A log that was closed because its database had been put back from a backup; another one took its place. */
+export interface LogBreakSummary {
+  number: number; origin: string; key: string; size: number; root: string; kept: number; missing: number; nextOrigin: string; nextKey: string; at: string; reason: string; acknowledgedAt?: string;
+}
 export interface WitnessSummary { id: string; url: string; key: string; size: number; cosignedAt?: string; problem?: string }
 export interface NewWitness { url: string; key: string }
 /** An entry as a page shows it; the proven bytes have pseudonyms only. */
@@ -207,7 +216,8 @@ export interface LogAnchor { checkpoint: string; salt: string; index: number; pr
 
 export interface WallSettings { codeName: string; coolingDays: number; leastCoolingDays: number; agreements: AgreementSummary[]; conflicts: ConflictSummary[] }
 export interface AgreementSummary { codeName: string; signedAt: string; effectiveAt?: string }
-export interface ConflictSummary { at: string; people: number }
+export interface ConflictSummary { at: string; people: number; accounts: ConflictAccount[] }
+export interface ConflictAccount { pseudonym: string; displayName?: string }
 export interface SetCooling { days: number }
 export interface NewAgreement { codeName: string }
 export interface Staffing { people: StaffMember[]; firstExposureClosesDays: number; rivalsNamed: number; leastPeople: number }
@@ -216,6 +226,36 @@ export interface MyWall { customers: MyWallEntry[] }
 export interface MyWallEntry { customer: CustomerSummary; mayWork: boolean; seenSince?: string; lastSeen?: string; closesDays: number }
 export interface AccessOverview { now: StaffMember[]; seen: AccessRecord[]; keys: number; isOperatorsHouse: boolean; operatorHasHouse: boolean }
 export interface AccessRecord { pseudonym: string; displayName?: string; first: string; last: string }
+export type GlassReason = 'malfunction' | 'recovery' | 'security' | 'support';
+export const glassReasons: readonly GlassReason[] = ['malfunction', 'recovery', 'security', 'support'];
+export type GlassState = 'asked' | 'approved' | 'open' | 'closed' | 'revoked' | 'expired' | 'refused' | 'withdrawn';
+export interface NewGlass { codeName: string; project: string; reason: GlassReason; ticket: string; minutes: number }
+export interface AskedGlass {
+  id: string; codeName: string; project: string; reason: GlassReason; ticket: string; minutes: number; state: GlassState; askedAt: string; approvals: number; endsAt?: string;
+}
+export interface GlassOverview { allowed: boolean; requests: GlassSummary[] }
+export interface GlassSummary {
+  id: string; project: string; reason: GlassReason; ticket: string; minutes: number; state: GlassState; requestedBy: string; requestedAt: string; approvals: GlassApproval[];
+  openedAt?: string; endsAt?: string; endedAt?: string; reads: number; firstReadAt?: string; lastReadAt?: string;
+}
+export interface GlassApproval { person: string; name: string; at: string }
+export interface SetGlassPolicy { allowed: boolean }
+/** Present in `Me` when the session came through broken glass: one project, to read only. */
+export interface GlassSession { id: string; codeName: string; project: string; endsAt: string }
+export type OwnerKind = 'owner' | 'investor' | 'board';
+export const ownerKinds: readonly OwnerKind[] = ['owner', 'investor', 'board'];
+export interface OwnerEntry { name: string; kind: OwnerKind; share?: number; interests: string[]; account?: string }
+export interface OwnerRegister { version: number; hash: string; announcedAt: string; noticeDays: number; effectiveAt?: string; owners: OwnerEntry[] }
+export interface OwnersForCustomer { current?: OwnerRegister; coming?: OwnerRegister; currentEntry?: number; comingEntry?: number }
+export interface OwnersForOperator { current?: OwnerRegister; coming?: OwnerRegister; noticeDays: number; waiting: number; customers: CustomerCodeName[] }
+export interface CustomerCodeName { customer: string; codeName: string }
+export interface SetOwners { owners: OwnerEntry[] }
+export type CertificateOf = 'screening' | 'ownership' | 'end_of_screen';
+export interface NewCertificate { kind: CertificateOf }
+export interface CertificateSummary { id: string; kind: CertificateOf; at: string; index: number; hash: string; note: string }
+export interface CertificateList { key: string; certificates: CertificateSummary[] }
+export interface ErasedPerson { person: string; erasedAt: string; keptUntil?: string; isHeld: boolean }
+export interface HoldErased { held: boolean }
 export type Insider = 'none' | 'operator' | 'support' | 'developer' | 'owner' | 'investor' | 'board';
 export const insiders: readonly Insider[] = ['none', 'operator', 'support', 'developer', 'owner', 'investor', 'board'];
 export type InterestOf = 'employment' | 'contract' | 'equity' | 'board' | 'family';

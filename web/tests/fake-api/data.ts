@@ -59,7 +59,7 @@ export const templates: ProjectTemplate[] = [
 
 const customers = [{ id: newId('cus', 1_700_000_000_000), name: 'Halden Robotics' }, { id: newId('cus', 1_700_000_000_001), name: 'Institut Marée' }];
 export const me: Me = {
-  person: newId('per'), displayName: 'Nadia Okafor', email: 'nadia@halden.example', isOperator: true, customer: customers[0], customers,
+  person: newId('per'), displayName: 'Nadia Okafor', email: 'nadia@halden.example', isOperator: true, mayAskForGlass: true, isOwner: false, customer: customers[0], customers,
   roles: ['administrator', 'engineer', 'lead', 'reviewer', 'annotator'],
 };
 const names = ['Nadia Okafor', 'Jonas Lindqvist', 'Mei Tanaka', 'Rafael Souza', 'Amélie Laurent', 'Tomasz Wójcik'];

@@ -1,5 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Http.HttpResults;
 

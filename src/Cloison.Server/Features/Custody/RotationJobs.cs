@@ -20,29 +20,50 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
 {
     private const int Chunk = 100;
 
+    /// <summary>Among what may fail, beside the rotations themselves.</summary>
+    private const string Listing = "rotations";
+
     /// <summary>Every node has looked at least once by then, and can open what another one seals with the new key.</summary>
     private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(1);
 
     /// <summary>For what other nodes have under way; this node's own is waited for in any case.</summary>
     private static readonly TimeSpan UntilDrained = TimeSpan.FromMinutes(1);
 
-    /// <summary>Takes every rotation as far as it goes now.</summary>
+    private readonly Backoff backoff = new(clock);
+
+    /// <summary>Takes every rotation as far as it goes now, except those that wait after a failure.</summary>
     /// <returns>How many are not at their end.</returns>
     public async Task<int> StepAsync(CancellationToken ct)
     {
         var left = 0;
         foreach (var rotation in await installation.Control.ReadAsync(RotationRow.Running, ct))
+        {
+            var work = rotation.Id.Text;
+            if (!backoff.IsDue(work))
+            {
+                left++;
+                continue;
+            }
+
             try
             {
                 left += await StepAsync(rotation, ct) ? 1 : 0;
+                if (backoff.Succeed(work))
+                    log.LogInformation("The rotation {Rotation} goes on.", rotation.Id);
+            }
+            catch (SealBrokenException e) when (e.Reason is SealBreak.KeyRevoked or SealBreak.Locked)
+            {
+                // Without the keys it waits, and must go on as soon as they are back.
+                left++;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                // One customer's trouble must not hold up the others.
                 left++;
-                // Without the keys it waits. One customer's trouble must not hold up the others.
-                if (e is not SealBrokenException { Reason: SealBreak.KeyRevoked or SealBreak.Locked })
-                    log.LogError("The rotation {Rotation} failed for now: {Type}\n{Stack}", rotation.Id, e.GetType(), e.StackTrace);
+                if (backoff.Fail(work, Reason(e)))
+                    log.LogError("The rotation {Rotation} failed and is tried again with growing pauses: {Type}\n{Stack}", rotation.Id, e.GetType(), e.StackTrace);
             }
+        }
 
         return left;
     }
@@ -51,8 +72,25 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await StepAsync(stoppingToken);
+        {
+            if (!backoff.IsDue(Listing))
+                continue;
+            try
+            {
+                await StepAsync(stoppingToken);
+                backoff.Succeed(Listing);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The control database is away: what throws here would end the server.
+                if (backoff.Fail(Listing, Reason(e)))
+                    log.LogError("The rotations cannot be read and are tried again with growing pauses: {Type}\n{Stack}", e.GetType(), e.StackTrace);
+            }
+        }
     }
+
+    /// <summary>Is compared, and never logged: a message may hold anything.</summary>
+    private static string Reason(Exception e) => $"{e.GetType()} {e.Message}";
 
     private async Task<bool> StepAsync(RotationRow rotation, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;

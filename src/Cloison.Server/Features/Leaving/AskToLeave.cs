@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Sealing.Age;
 using Microsoft.AspNetCore.Http.HttpResults;

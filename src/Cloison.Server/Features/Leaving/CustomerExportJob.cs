@@ -5,6 +5,8 @@ using Cloison.Server.Features.Leaving.Packaging;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Blobs;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Sealing.Age;

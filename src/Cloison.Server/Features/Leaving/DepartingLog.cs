@@ -1,6 +1,8 @@
 using Cloison.Contracts;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
+using Cloison.Server.Platform.Walls;
+using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 using Cloison.Transparency.Tiles;
 
@@ -10,6 +12,8 @@ namespace Cloison.Server.Features.Leaving;
 /// <remarks>The log has keys of its own, in the control database: it can be ended while the customer's are out of reach.</remarks>
 internal sealed class DepartingLog(OpenLogs logs, ControlDatabase control) : IDepartingLog
 {
+    public Task CloseAsync(Compartment compartment) => logs.CloseAsync(compartment);
+
     public async Task<LastLogHead?> EndAsync(CustomerId customer, Database database, Func<string, byte[], Task> keep, CancellationToken ct)
     {
         var log = await logs.OpenClosedAsync(customer, await CodeNames.OfAsync(control, customer, ct), database);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
 
 namespace Cloison.Server.Features.Leaving;
 

@@ -7,7 +7,6 @@ internal static class LeavingRegistration
     public static void AddLeaving(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(LeavingSettings.From(configuration));
-        services.AddSingleton<CertificateSigner>();
         // In the order of the archive.
         services.AddSingleton<IPackagePart, PeoplePart>();
         services.AddSingleton<IPackagePart, KeysPart>();

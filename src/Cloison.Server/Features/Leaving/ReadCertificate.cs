@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
 using Cloison.Server.Platform.Http;
 
 namespace Cloison.Server.Features.Leaving;

@@ -1,6 +1,8 @@
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
+using Cloison.Server.Platform.Walls;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.Leaving;

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Cloison.Contracts;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Transfers;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Certificates;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
@@ -63,11 +62,14 @@ internal sealed class Shredder(
     {
         await control.WriteAsync(db => CustomerRows.Close(db, customer), ct);
         known.Forget();
+        var opened = installation.Opened.FirstOrDefault(c => c.Customer == customer);
         await installation.CloseCompartmentAsync(customer, async () =>
         {
             await transfers.AbortAllAsync(customer);
             await exports.AbortAllAsync(customer);
         });
+        if (opened is not null)
+            await log.CloseAsync(opened);
     }
 
     private async Task<DepartureFacts> CountAsync(Departure departure, CancellationToken ct)
@@ -105,10 +107,8 @@ internal sealed class Shredder(
         // The last thing that was destroyed: a backup from a moment before is the last one that holds any of it.
         var last = facts.FilesRemovedAt!.Value;
         return new(
-            departure.CodeName, CustomerHash(departure.Customer), facts.AskedBy!, departure.AskedAt, facts.ApprovedBy!, departure.ApprovedAt!.Value, facts.ClosedAt!.Value,
+            departure.CodeName, Contracts.Certificate.HashOf(departure.Customer), facts.AskedBy!, departure.AskedAt, facts.ApprovedBy!, departure.ApprovedAt!.Value, facts.ClosedAt!.Value,
             facts.KeysDestroyedAt!.Value, facts.Keys!, facts.Database!, facts.DatabaseRemovedAt!.Value, last, facts.Counts!, facts.Log, facts.BackupDays,
             DateOnly.FromDateTime(last.UtcDateTime.AddDays(facts.BackupDays)));
     }
-
-    private static string CustomerHash(CustomerId customer) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"cloison-customer\n{customer}")));
 }

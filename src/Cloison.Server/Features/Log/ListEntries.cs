@@ -15,8 +15,10 @@ internal static class ListEntries
 
     private const int OpenedAtOnce = 500;
 
+    /// <param name="content">Only entries of somebody who was given content, or handed some in.</param>
     public static async Task<LogPage> HandleAsync(
-        Caller caller, AccessLog log, ControlDatabase control, PeopleNames names, CancellationToken ct, long? before = null, int limit = 50, PersonId? person = null, string? type = null)
+        Caller caller, AccessLog log, ControlDatabase control, PeopleNames names, CancellationToken ct, long? before = null, int limit = 50, PersonId? person = null, string? type = null,
+        bool content = false)
     {
         limit = Math.Clamp(limit, 1, MaxLimit);
         var people = await LogPeople.OfAsync(caller.OwnCustomer, log, control, names, ct);
@@ -32,13 +34,16 @@ internal static class ListEntries
             {
                 end = first + i;
                 var entry = EntryEncoding.Read(entries[i]);
-                if ((pseudonym is null || entry.Actor == pseudonym || entry.Object == pseudonym) && (type is null || entry.Type == type))
+                if ((pseudonym is null || entry.Actor == pseudonym || entry.Object == pseudonym) && (type is null || entry.Type == type) && (!content || IsOfContent(entry.Type)))
                     items.Add(Shown(end, entry, people));
             }
         }
 
         return new(items, end > 0 ? end : null);
     }
+
+    private static bool IsOfContent(string type) =>
+        type is LogTypes.Read or LogTypes.List or LogTypes.Export or LogTypes.Lease or LogTypes.Draft or LogTypes.Submit or LogTypes.Review || type.StartsWith("breakglass", StringComparison.Ordinal);
 
     private static LoggedEntry Shown(long index, AccessEntry entry, Dictionary<string, (PersonId Person, string Name)> people)
     {

@@ -15,6 +15,8 @@ internal static class LogEndpoints
         log.MapGet("", ReadSummary.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
         log.MapGet("/checkpoint", ReadCheckpoint.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
         log.MapGet("/tile/{**path}", ReadTile.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
+        log.MapGet("/breaks/{**path}", ReadBreak.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
+        log.MapPost("/breaks/{number:int}/acknowledge", AcknowledgeBreak.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Policy);
         log.MapGet("/entries", ListEntries.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
         log.MapGet("/people", ListLogPeople.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
         log.MapGet("/receipts/{index:long}", ReadReceipt.HandleAsync).RequireAuthorization(Policies.Audit).LogsNothing(Why);
@@ -30,6 +32,7 @@ internal static class LogEndpoints
         const string open = "Commitments that reveal nothing, for everybody to see and to cosign.";
         routes.MapGet("/log/checkpoint", ReadLogOfLogs.HandleCheckpointAsync).Public(open).ExcludeFromDescription();
         routes.MapGet("/log/tile/{**path}", ReadLogOfLogs.HandleTileAsync).Public(open).ExcludeFromDescription();
+        routes.MapGet("/log/breaks/{**path}", ReadLogOfLogs.HandleBreakAsync).Public(open).ExcludeFromDescription();
         routes.MapGet("/log/key", ReadLogOfLogs.HandleKeyAsync).Public(open).ExcludeFromDescription();
     }
 }

@@ -20,7 +20,7 @@ internal static class ReadAnchor
             found = made;
         }
 
-        var (anchor, proof, key) = found;
-        return TypedResults.Ok(new LogAnchor(anchor.Checkpoint.ToString(), Convert.ToBase64String(anchor.Salt), anchor.Index, proof.ToString(), key.ToString(), anchor.At));
+        var (anchor, proof, tree) = found;
+        return TypedResults.Ok(new LogAnchor(anchor.Checkpoint.ToString(), Convert.ToBase64String(anchor.Salt), anchor.Index, proof.ToString(), tree.Key.ToString(), anchor.At, tree.SecondKey?.ToString()));
     }
 }

@@ -11,6 +11,7 @@ internal static class ReadSummary
         var head = log.Tree.Head;
         return new LogSummary(
             log.Tree.Key.Name, log.Tree.Key.ToString(), log.State, head?.Size ?? 0, head?.Checkpoint.Root.ToString(), head?.SignedAt,
-            [.. (await LogWitness.ListAsync(log, ct)).Select(w => w.Summary)]);
+            [.. (await LogWitness.ListAsync(log, ct)).Select(w => w.Summary)],
+            (await log.Database.ReadAsync(LogBreaks.List, ct)).ConvertAll(b => b.Summary), log.Tree.SecondKey?.ToString());
     }
 }

@@ -14,13 +14,14 @@ internal static class AcceptInvitation
 {
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> HandleAsync(
         Contracts.AcceptInvitation request, Caller? caller, Visit visit, ControlDatabase control, ControlSealer sealer, KnownCallers known, Passwords passwords,
-        CustomerLog log, WallGate wall, TimeProvider clock, CancellationToken ct)
+        CustomerLog log, WallGate wall, EmailHashes hashes, TimeProvider clock, CancellationToken ct)
     {
         if (visit.Refusal is { } refusal)
             return refusal.ToHttp();
         var now = clock.GetUtcNow();
         var session = visit.NewSession(now);
         Outcome<Joined> joined;
+        PersonId? former = caller?.Person;
         if (caller?.Session is not null)
         {
             joined = await control.WriteAsync(db => WithPresentAccount(db, wall, request.Token, caller.Person, session), ct);
@@ -34,11 +35,14 @@ internal static class AcceptInvitation
             if (PersonRules.CheckNewPerson(name, email, password) is { Count: > 0 } errors)
                 return CommonProblems.Invalid(errors).ToHttp();
             var hash = await passwords.HashAsync(password, ct);
-            joined = await control.WriteAsync(db => WithNewAccount(db, request.Token, name, email, hash, session), ct);
+            // Who had an account that was erased is known again, and what he has seen still counts.
+            var emailHash = hashes.Of(email);
+            former = await control.ReadAsync(db => ErasedPeople.Find(db, emailHash), ct);
+            joined = await control.WriteAsync(db => WithNewAccount(db, wall, ErasedPeople.Find(db, emailHash), request.Token, name, email, hash, session), ct);
         }
 
         if (joined.Problem == WallProblems.NotEligible && await control.ReadAsync(db => OpenInvitation.Find(db, request.Token, now), ct) is { } refused)
-            await wall.TellRefusalAsync(caller!.Person, refused.Customer, CancellationToken.None);
+            await wall.TellRefusalAsync(former!.Value, refused.Customer, CancellationToken.None);
         if (!joined.Succeeded)
             return joined.Problem.ToHttp();
         known.Forget();
@@ -60,7 +64,7 @@ internal static class AcceptInvitation
         return wall.LetsJoin(db, person, invitation.Customer) ? Join(db, invitation, person, session) : WallProblems.NotEligible;
     }
 
-    private static Outcome<Joined> WithNewAccount(Session db, string token, string displayName, string email, string hash, NewSession session)
+    private static Outcome<Joined> WithNewAccount(Session db, WallGate wall, PersonId? former, string token, string displayName, string email, string hash, NewSession session)
     {
         if (OpenInvitation.Find(db, token, session.CreatedAt) is not { } invitation)
             return PeopleProblems.InvitationGone;
@@ -68,8 +72,12 @@ internal static class AcceptInvitation
             return PeopleProblems.InvitationForOther;
         if (PersonRows.FindByEmail(db, Email.Normalize(email)) is not null)
             return PeopleProblems.HasAccount;
+        if (former is { } before && !wall.LetsJoin(db, before, invitation.Customer))
+            return WallProblems.NotEligible;
         var person = PersonId.New(session.CreatedAt);
         PersonRows.Insert(db, person, displayName, email, hash, isOperator: false, session.CreatedAt);
+        if (former is { } account)
+            WallRegistry.Link(db, account, person, session.CreatedAt);
         return Join(db, invitation, person, session);
     }
 

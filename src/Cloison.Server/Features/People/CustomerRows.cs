@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
-using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.People;
@@ -13,7 +13,7 @@ internal delegate Task CompartmentFactory(CustomerId customer, CancellationToken
 /// <summary>The customers table: names are sealed, and customers that are still being made are nobody's business.</summary>
 internal static class CustomerRows
 {
-    private const long Open = 0;
+    public const long Open = 0;
     private const long BeingMade = 1;
     private const long Left = 2;
 
@@ -28,18 +28,27 @@ internal static class CustomerRows
                     "INSERT INTO customers (id, name, state, is_house, created_at) VALUES (@id, @name, @state, @house, @now)",
                     ("@id", id.Text), ("@name", sealer.Seal(NamePlace(id), name)), ("@state", BeingMade), ("@house", isHouse ? 1L : 0L), ("@now", now.ToUnixTimeMilliseconds()));
                 // From the start: the name of its log, which is for ever, is made of it.
-                Walls.CodeNames.Give(db, id, now);
+                CodeNames.Give(db, id, now);
             },
             ct);
         await makeCompartment(id, ct);
         await control.WriteAsync(db => db.Execute("UPDATE customers SET state = @state WHERE id = @id", ("@state", Open), ("@id", id.Text)), ct);
     }
 
-    /// <summary>All of them, by name; the database cannot order what it cannot read.</summary>
-    public static IReadOnlyList<CustomerSummary> List(Session db, ControlSealer sealer) =>
+    /// <summary>All of them, by name; the database cannot order what it cannot read. Withheld are those whose customer has taken the keys back; the rest is not known here.</summary>
+    public static List<CustomerStanding> List(Session db, ControlSealer sealer) =>
     [
-        .. db.List("SELECT id, name FROM customers WHERE state = @open ORDER BY id LIMIT 10000", row => Summary(row, sealer), ("@open", Open))
-            .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+        .. db.List(
+            """
+            SELECT c.id, c.name, COALESCE(c.code_name, c.id), c.is_house, COALESCE(k.state, 0) FROM customers c LEFT JOIN custodies k ON k.customer = c.id
+            WHERE c.state = @open ORDER BY c.id LIMIT 10000
+            """,
+            row =>
+            {
+                var (id, name) = Summary(row, sealer);
+                return new CustomerStanding(id, name, row.GetString(2), row.Flag(3), row.Flag(4) ? CustodyState.Revoked : null);
+            },
+            ("@open", Open)).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>The customers that a person has a role for, oldest membership first; by their code names, where he only works.</summary>
@@ -55,7 +64,7 @@ internal static class CustomerRows
         "SELECT id, name FROM customers WHERE id = @id AND state = @open", row => Summary(row, sealer).Name, ("@id", id.Text), ("@open", Open));
 
     /// <summary>
-    /// Lets nobody in any more: sessions, keys, invitations and roles for the customer end, and its name is erased. People's accounts stay. May be done again.
+    /// Lets nobody in any more: sessions, keys, invitations, roles and certificates for the customer end, and its name is erased. People's accounts stay. May be done again.
     /// </summary>
     public static void Close(Session db, CustomerId id)
     {
@@ -64,6 +73,7 @@ internal static class CustomerRows
         db.Execute("DELETE FROM api_keys WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("DELETE FROM invitations WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("DELETE FROM memberships WHERE customer = @customer", ("@customer", id.Text));
+        db.Execute("DELETE FROM certificates WHERE customer = @customer", ("@customer", id.Text));
         db.Execute("UPDATE persons SET last_customer = NULL WHERE last_customer = @customer", ("@customer", id.Text));
     }
 

@@ -1,7 +1,7 @@
 using Cloison.Contracts;
-using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
+using Cloison.Server.Platform.Walls;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.People;

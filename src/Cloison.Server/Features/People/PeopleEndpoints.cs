@@ -36,6 +36,10 @@ internal static class PeopleEndpoints
         api.MapGet("/customers", ListCustomers.HandleAsync).RequireAuthorization(Policies.Operate);
         api.MapPost("/customers", CreateCustomer.HandleAsync).RequireAuthorization(Policies.Operate);
 
+        api.MapDelete("/registry/people/{person}", ErasePerson.HandleAsync).RequireAuthorization(Policies.Operate);
+        api.MapGet("/registry/erased", ListErased.HandleAsync).RequireAuthorization(Policies.Operate);
+        api.MapPut("/registry/erased/{person}", ListErased.HandleHoldAsync).RequireAuthorization(Policies.Operate);
+
         api.MapGet("/people", ListPeople.HandleAsync).RequireAuthorization(Policies.Read).LogsNothing("Names of members, from the control database: no content of the compartment.");
         api.MapPut("/people/{person}/roles", SetRoles.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Grant);
         api.MapDelete("/people/{person}", RemovePerson.HandleAsync).RequireAuthorization(Policies.Administer).LogsWithin(LogTypes.Revoke);

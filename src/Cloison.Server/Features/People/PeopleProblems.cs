@@ -31,5 +31,7 @@ internal static class PeopleProblems
     public static readonly Problem OwnRoles = new("people.own_roles", 403, "Nobody changes his own roles. Please ask another administrator.");
     public static readonly Problem LastAdministrator = new("people.last_administrator", 409, "A customer needs at least one administrator.", "Make somebody else administrator first.");
 
+    public static readonly Problem EraseOperator = new("people.operator", 409, "This account operates the installation.", "It cannot be erased while it does.");
+
     public static readonly Problem TooManyScopes = new("key.too_many_scopes", 403, "A key cannot make a key that may do more than itself.");
 }

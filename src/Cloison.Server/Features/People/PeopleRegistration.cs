@@ -1,4 +1,5 @@
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Storage.Compartments;
 using Microsoft.AspNetCore.Identity;
 
@@ -6,10 +7,13 @@ namespace Cloison.Server.Features.People;
 
 internal static class PeopleRegistration
 {
-    /// <summary>Needs <see cref="AccessRegistration.AddAccess"/>, an <see cref="Installation"/>, a <see cref="ControlDatabase"/>, a <see cref="CompartmentFactory"/> and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>Needs <see cref="AccessRegistration.AddAccess"/>, an <see cref="Installation"/>, a <see cref="ControlDatabase"/>, a <see cref="CompartmentFactory"/>, <see cref="OpenLogs"/> and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ControlSealer(provider.GetRequiredService<Installation>().ControlKeys.ForCompartment()));
+        services.AddSingleton<CompartmentHealthReader>(provider =>
+            _ => CompartmentHealth.ReadAsync(provider.GetRequiredService<Installation>(), provider.GetRequiredService<OpenLogs>()));
+        services.AddSingleton(provider => new EmailHashes(provider.GetRequiredService<Installation>().ControlKeys.Index));
         services.AddSingleton<Passwords>();
         services.AddIdentityCore<PersonAccount>().AddUserStore<PasskeyStore>();
         services.AddScoped<IPasskeyHandler<PersonAccount>, PasskeyHandler<PersonAccount>>();

@@ -6,8 +6,10 @@ namespace Cloison.Server.Features.People;
 
 /// <param name="Replaces">The browser's present session, which ends.</param>
 /// <param name="ProvedAt">When the person last proved that it is he; null: now, by opening the session.</param>
+/// <param name="Glass">The glass that it comes through; null: through the door.</param>
 internal sealed record NewSession(
-    SessionId Id, SecretToken Token, SessionId? Replaces, string Device, string Address, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ProvedAt = null);
+    SessionId Id, SecretToken Token, SessionId? Replaces, string Device, string Address, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ProvedAt = null,
+    GlassId? Glass = null);
 
 /// <summary>The SQL on sessions that every way of signing in shares. A session is bound to one customer for life.</summary>
 internal static class SessionRows
@@ -37,13 +39,14 @@ internal static class SessionRows
             ("@person", person.Text), ("@now", session.CreatedAt.ToUnixTimeMilliseconds()), ("@idle", (session.CreatedAt - SessionLimits.Idle).ToUnixTimeMilliseconds()));
         db.Execute(
             """
-            INSERT INTO sessions (id, token_hash, person, customer, device, address, created_at, last_seen_at, expires_at, proved_at)
-            VALUES (@id, @hash, @person, @customer, @device, @address, @now, @now, @expires, @proved)
+            INSERT INTO sessions (id, token_hash, person, customer, device, address, created_at, last_seen_at, expires_at, proved_at, glass)
+            VALUES (@id, @hash, @person, @customer, @device, @address, @now, @now, @expires, @proved, @glass)
             """,
             ("@id", session.Id.Text), ("@hash", session.Token.Hash.ToBytes()), ("@person", person.Text), ("@customer", customer?.Text),
             ("@device", session.Device), ("@address", session.Address), ("@now", session.CreatedAt.ToUnixTimeMilliseconds()),
-            ("@expires", session.ExpiresAt.ToUnixTimeMilliseconds()), ("@proved", (session.ProvedAt ?? session.CreatedAt).ToUnixTimeMilliseconds()));
-        if (customer is { } current)
+            ("@expires", session.ExpiresAt.ToUnixTimeMilliseconds()), ("@proved", (session.ProvedAt ?? session.CreatedAt).ToUnixTimeMilliseconds()),
+            ("@glass", session.Glass?.Text));
+        if (customer is { } current && session.Glass is null)
             db.Execute("UPDATE persons SET last_customer = @customer WHERE id = @person", ("@customer", current.Text), ("@person", person.Text));
     }
 

@@ -60,7 +60,7 @@ internal static class SubmitReview
             target.OntologyVersion, (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000),
             log.Prepare(LogEntry.By(caller, LogTypes.Review, project, target.Task.Text, decision: request.Verdict.ToString().ToLowerInvariant())));
         var now = clock.GetUtcNow();
-        return (await compartment.Database.WriteAsync(db => Store(db, judgement, now), CancellationToken.None)).ToHttp();
+        return (await compartment.Database.WriteAsync(db => Store(db, log, judgement, now), CancellationToken.None)).ToHttp();
     }
 
     private sealed record Target(TaskId Task, int OntologyVersion, byte[] Content);
@@ -82,7 +82,7 @@ internal static class SubmitReview
         byte[]? Comment, byte[] HashKey, Fix? Fix, LabelTally Labels, int OntologyVersion, long ActiveMs,
         PreparedEntry Logged);
 
-    internal static Outcome<ReviewReceipt> Store(Session db, Judgement judgement, DateTimeOffset now)
+    internal static Outcome<ReviewReceipt> Store(Session db, AccessLog log, Judgement judgement, DateTimeOffset now)
     {
         if (FindStored(db, judgement) is { } stored)
             return stored;
@@ -103,7 +103,11 @@ internal static class SubmitReview
         lease.End(db, LeaseState.Submitted, now);
         // When this lease had run out, somebody else may hold the annotation: there is nothing left for him to judge.
         foreach (var other in Lease.ActiveOn(db, judgement.Task).Where(l => l.Kind == LeasePurpose.Review && l.Annotation == judgement.Annotation && l.Id != lease.Id))
+        {
             other.End(db, LeaseState.Revoked, now);
+            AccessLog.Append(db, log.Prepare(other.LoggedEnd(LeaseWords.Revoked)));
+        }
+
         var levels = WorkProject.Read(db, judgement.Project)!.ReviewLevels;
         switch (judgement.Verdict)
         {

@@ -2,6 +2,7 @@ using Cloison.Domain;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -13,15 +14,15 @@ namespace Cloison.Server.Features.Tasks;
 internal static class UpdateTask
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        ProjectId project, TaskId task, Contracts.UpdateTask request, Caller caller, Compartment compartment, TimeProvider clock, CancellationToken ct)
+        ProjectId project, TaskId task, Contracts.UpdateTask request, Caller caller, Compartment compartment, AccessLog log, TimeProvider clock, CancellationToken ct)
     {
         if (request.Priority is < 0 or > TaskQueue.MaxPriority)
             return CommonProblems.Invalid("priority", $"A priority is 0 to {TaskQueue.MaxPriority}.").ToHttp();
         var now = clock.GetUtcNow();
-        return (await compartment.Database.WriteAsync(db => Update(db, project, task, request, caller.Person, now), ct)).ToNoContent();
+        return (await compartment.Database.WriteAsync(db => Update(db, log, project, task, request, caller.Person, now), ct)).ToNoContent();
     }
 
-    private static Outcome<bool> Update(Session db, ProjectId project, TaskId id, Contracts.UpdateTask request, PersonId by, DateTimeOffset now)
+    private static Outcome<bool> Update(Session db, AccessLog log, ProjectId project, TaskId id, Contracts.UpdateTask request, PersonId by, DateTimeOffset now)
     {
         if (TaskProgress.Read(db, project, id) is not { } task)
             return CommonProblems.NotFound;
@@ -36,7 +37,7 @@ internal static class UpdateTask
         if (request.Cancelled is { } cancelled && cancelled != (task.State == TaskState.Cancelled))
         {
             if (cancelled)
-                Cancel(db, task, now);
+                Cancel(db, log, task, now);
             else
                 Reopen(db, task, now);
             Record(db, id, cancelled ? "cancelled" : "reopened", by, now);
@@ -45,11 +46,15 @@ internal static class UpdateTask
         return true;
     }
 
-    private static void Cancel(Session db, TaskProgress task, DateTimeOffset now)
+    private static void Cancel(Session db, AccessLog log, TaskProgress task, DateTimeOffset now)
     {
         // Whoever works on it learns it from his next sign of life; what he submits all the same is kept as surplus.
         foreach (var lease in Lease.ActiveOn(db, task.Task))
+        {
             EndLease.Apply(db, lease, LeaseState.Revoked, now);
+            AccessLog.Append(db, log.Prepare(lease.LoggedEnd(LeaseWords.Revoked)));
+        }
+
         db.Execute(
             "UPDATE tasks SET state = @state, updated_at = @now WHERE id = @id",
             ("@state", (long)TaskState.Cancelled), ("@now", now.ToUnixTimeMilliseconds()), ("@id", task.Task.Text));

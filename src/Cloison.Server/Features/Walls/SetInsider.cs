@@ -1,3 +1,6 @@
+using Cloison.Domain;
+using Cloison.Domain.Walls;
+using Cloison.Server.Features.Owners;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
@@ -10,19 +13,21 @@ namespace Cloison.Server.Features.Walls;
 internal static class SetInsider
 {
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        PersonId person, Contracts.SetInsider request, ControlDatabase control, WallGate wall, TimeProvider clock, CancellationToken ct)
+        PersonId person, Contracts.SetInsider request, ControlDatabase control, ControlSealer sealer, WallGate wall, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var set = await control.WriteAsync(
+        var refused = await control.WriteAsync<Problem?>(
             db =>
             {
                 if (PersonRows.Find(db, person) is null)
-                    return false;
+                    return CommonProblems.NotFound;
+                if (!request.Kind.IsOwner() && OwnerRegisters.Hold(db, sealer, person))
+                    return OwnersProblems.InRegister;
                 WallRegistry.SetInsider(db, person, request.Kind, now);
-                return true;
+                return null;
             },
             ct);
         wall.Forget();
-        return set ? TypedResults.NoContent() : CommonProblems.NotFound.ToHttp();
+        return refused is null ? TypedResults.NoContent() : refused.ToHttp();
     }
 }

@@ -16,7 +16,8 @@ internal static class ShowMyWall
             db =>
             {
                 var time = wallClock.Now(WallLog.LastAt(db));
-                return new MyWall(CustomerRows.Of(db, sealer, caller.Person).ConvertAll(customer =>
+                // R13: an owner has no business with customers, not even with their names.
+                return new MyWall((WallRegistry.InsiderOf(db, caller.Person).IsOwner() ? [] : CustomerRows.Of(db, sealer, caller.Person)).ConvertAll(customer =>
                 {
                     var facts = WallRegistry.Facts(db, caller.Person, customer.Id, customer.Id, WallAction.Content, hasGrant: true, time);
                     var (first, last) = db.First(

@@ -25,6 +25,12 @@ internal static class LeaseWords
     public const string Taken = "taken";
     public const string Skipped = "skipped";
     public const string Released = "released";
+
+    /// <summary>Its time ran out.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>Taken away: its task was cancelled, or somebody else's verdict came first.</summary>
+    public const string Revoked = "revoked";
 }
 
 /// <summary>A task (or an annotation under review) held by one person until a time.</summary>
@@ -65,7 +71,12 @@ internal sealed record Lease(
 
     /// <summary>The access log's entry about it: its task, what for, and what became of it.</summary>
     public LogEntry Logged(Caller caller, string decision) => LogEntry.By(
-        caller, LogTypes.Lease, Project, Task.Text, Kind switch { LeasePurpose.Review => "review", LeasePurpose.Rework => "rework", _ => "label" }, decision);
+        caller, LogTypes.Lease, Project, Task.Text, Purpose, decision);
+
+    /// <summary>The same when it ended without its holder doing anything: the entry is his, without session or role.</summary>
+    public LogEntry LoggedEnd(string decision) => new(LogTypes.Lease, Person, Session: null, Project: Project, Object: Task.Text, Purpose: Purpose, Decision: decision);
+
+    private string Purpose => Kind switch { LeasePurpose.Review => "review", LeasePurpose.Rework => "rework", _ => "label" };
 
     public LeaseTicket Ticket(int leaseSeconds) => new(Id, Token, Kind, ExpiresAt, leaseSeconds);
 

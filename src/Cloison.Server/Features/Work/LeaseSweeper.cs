@@ -1,20 +1,27 @@
+using Cloison.Contracts;
 using Cloison.Domain.Ids;
+using Cloison.Server.Platform.AccessLogs;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Work;
 
 /// <summary>Brings back what people did not finish: once a second, leases and reworks whose time is over.</summary>
-internal sealed class LeaseSweeper(Installation installation, TimeProvider clock, ILogger<LeaseSweeper> log) : BackgroundService
+internal sealed class LeaseSweeper(Installation installation, OpenLogs logs, TimeProvider clock, ILogger<LeaseSweeper> log) : BackgroundService
 {
-    private const int MostAtOnce = 500;
+    /// <summary>Also as much as the writer may be held up: each ended lease is an entry in the access log, made here because only here it is known which have ended.</summary>
+    private const int MostAtOnce = 200;
 
     /// <returns>How many leases and reworks ended.</returns>
-    public static int Sweep(Session db, DateTimeOffset now)
+    public static int Sweep(Session db, AccessLog access, DateTimeOffset now)
     {
         var due = Lease.Due(db, now, MostAtOnce);
         foreach (var lease in due)
+        {
             EndLease.Apply(db, lease, LeaseState.Expired, now);
+            AccessLog.Append(db, access.Prepare(lease.LoggedEnd(LeaseWords.Expired)));
+        }
+
         return due.Count + ReturnAbandonedReworks(db, now);
     }
 
@@ -46,7 +53,11 @@ internal sealed class LeaseSweeper(Installation installation, TimeProvider clock
                 """,
                 ("@now", now.ToUnixTimeMilliseconds())) > 0,
             ct);
-        while (anyDue && await compartment.Database.WriteAsync(db => Sweep(db, now), ct) >= MostAtOnce)
+        if (!anyDue)
+            return;
+        var access = await logs.OfAsync(compartment);
+        // Nothing is given out while the log takes nothing: what is held meanwhile ends when it does again.
+        while (access.State == LogState.Ready && await compartment.Database.WriteAsync(db => Sweep(db, access, now), ct) >= MostAtOnce)
         {
         }
     }

@@ -20,6 +20,9 @@ internal static class Admission
             return CommonProblems.NotAllowed;
         if (caller.Customer is null)
             return CommonProblems.NoCustomer;
+        // Through broken glass: what may be read. Which project, and that nothing is changed, the wall looks at (R12).
+        if (caller.Glass is not null)
+            return policy is Policies.Member or Policies.Read ? null : CommonProblems.NotAllowed;
         var may = caller.Key is null
             ? caller.Roles.HasAny([Role.Administrator, .. allowed.Roles])
             : allowed.Scope is { } scope && caller.Scopes.Has(scope);

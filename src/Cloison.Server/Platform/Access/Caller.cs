@@ -17,6 +17,9 @@ internal sealed record Caller(
     KeyEnvironment Environment,
     KeyScopeSet Scopes)
 {
+    /// <summary>Present when the session has no role here but came through broken glass.</summary>
+    public CallerGlass? Glass { get; init; }
+
     /// <summary>The customer, where a policy of <see cref="Policies.InCompartment"/> has made sure of one.</summary>
     /// <exception cref="InvalidOperationException">The route's policy does not ask for a customer.</exception>
     public CustomerId OwnCustomer => Customer ?? throw new InvalidOperationException("This route's policy does not make sure of a customer.");

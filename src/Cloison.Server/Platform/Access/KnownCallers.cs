@@ -23,11 +23,15 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
         FindAsync(TokenHash.Of(token), ReadSession, "UPDATE sessions SET last_seen_at = @now WHERE token_hash = @hash AND last_seen_at < @now", ct);
 
     /// <summary>Without the token: for an address that a session was given. Read anew each time, and no sign of life.</summary>
-    public async Task<Caller?> BySessionIdAsync(SessionId session, CancellationToken ct)
+    public Task<Caller?> BySessionIdAsync(SessionId session, CancellationToken ct) => ByIdAsync("SELECT token_hash FROM sessions WHERE id = @id", session.Text, ReadSession, ct);
+
+    /// <summary>Whether somebody who was let in would still be: his session or key is there, and for the same customer.</summary>
+    public async Task<bool> IsStillKnownAsync(Caller caller, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var hash = await control.ReadAsync(db => db.First("SELECT token_hash FROM sessions WHERE id = @id", row => row.Bytes(0), ("@id", session.Text)), ct);
-        return hash is null ? null : (await control.ReadAsync(db => ReadSession(db, TokenHash.Stored(hash), now), ct))?.Caller;
+        var now = caller.Session is { } session
+            ? await BySessionIdAsync(session, ct)
+            : await ByIdAsync("SELECT secret_hash FROM api_keys WHERE id = @id", caller.Key?.Text ?? "", ReadKey, ct);
+        return now is not null && now.Customer == caller.Customer;
     }
 
     public ValueTask<Caller?> ByKeyAsync(string key, CancellationToken ct) =>
@@ -43,6 +47,13 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
             revocations++;
             remembered.Clear();
         }
+    }
+
+    private async Task<Caller?> ByIdAsync(string hashSql, string id, Func<Session, TokenHash, DateTimeOffset, Found?> read, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var hash = await control.ReadAsync(db => db.First(hashSql, row => row.Bytes(0), ("@id", id)), ct);
+        return hash is null ? null : (await control.ReadAsync(db => read(db, TokenHash.Stored(hash), now), ct))?.Caller;
     }
 
     private async ValueTask<Caller?> FindAsync(TokenHash hash, Func<Session, TokenHash, DateTimeOffset, Found?> read, string markSeen, CancellationToken ct)
@@ -88,14 +99,21 @@ internal sealed class KnownCallers(ControlDatabase control, TimeProvider clock)
 
     private static Found? ReadSession(Session db, TokenHash hash, DateTimeOffset now) => db.First(
         """
-        SELECT s.token_hash, s.last_seen_at, s.person, s.customer, m.roles, p.is_operator, s.id
+        SELECT s.token_hash, s.last_seen_at, s.person, s.customer, m.roles, p.is_operator, s.id, s.glass, g.project, g.expires_at
         FROM sessions s
         JOIN persons p ON p.id = s.person AND p.disabled_at IS NULL
         LEFT JOIN memberships m ON m.person = s.person AND m.customer = s.customer
+        LEFT JOIN glasses g ON g.id = s.glass
         WHERE s.token_hash = @hash AND s.expires_at > @now AND s.last_seen_at > @idle
         """,
         row =>
         {
+            // The person is there as whom the customer let in, and as nothing else.
+            if (row.IdOrNull<GlassKind>(7) is { } glass)
+                return Checked(row, hash, new(row.Id<PersonKind>(2), row.IdOrNull<CustomerKind>(3), default, IsOperator: false, row.Id<SessionKind>(6), Key: null, KeyEnvironment.Live, default)
+                {
+                    Glass = new(glass, row.Id<ProjectKind>(8), row.Time(9)),
+                });
             var isMember = !row.IsDBNull(4);
             return Checked(row, hash, new(
                 row.Id<PersonKind>(2), isMember ? row.IdOrNull<CustomerKind>(3) : null, new(isMember ? row.GetInt64(4) : 0), row.Flag(5),

@@ -27,7 +27,7 @@ internal sealed class AccessLog
     private AccessLog(Database database, LogKeys keys, HighWaterMark mark, TimeProvider clock)
     {
         (this.database, this.keys, this.clock) = (database, keys, clock);
-        Tree = new(database, keys.Signer, mark, clock);
+        Tree = new(database, keys.Signer, mark, clock, keys.PostQuantum);
     }
 
     public LogTree Tree { get; }
@@ -53,8 +53,14 @@ internal sealed class AccessLog
         var bytes = EntryEncoding.Write(
             entry, entry.Actor is { } actor ? Pseudonym(actor.Text) : null, session is null ? null : Pseudonym(session),
             PersonId.TryParse(entry.Object, out var person) ? Pseudonym(person.Text) : entry.Object, LogKeys.Version, clock.GetUtcNow());
-        var leaf = TreeHash.OfLeaf(bytes);
-        return new(leaf, keys.Seal(At(leaf), bytes));
+        return Sealed(keys, bytes);
+    }
+
+    /// <summary>Hashes and seals the bytes of an entry.</summary>
+    internal static PreparedEntry Sealed(LogKeys keys, byte[] entry)
+    {
+        var leaf = TreeHash.OfLeaf(entry);
+        return new(leaf, keys.Seal(At(leaf), entry));
     }
 
     /// <summary>Adds an entry to the transaction of what it is about: both are stored, or neither.</summary>
@@ -131,12 +137,16 @@ internal sealed class AccessLog
         return pseudonyms.GetOrAdd(id, keys.Pseudonym);
     }
 
+    /// <summary>Opens an entry as it is stored.</summary>
+    public byte[] Open((byte[] Leaf, byte[] Entry) stored) => keys.Open(At(TreeHash.Of(stored.Leaf)), stored.Entry);
+
     /// <summary>Zeroes the log's keys.</summary>
     // Not IDisposable: a request's service scope would close it behind everybody's back. OpenLogs closes it.
     public void Close()
     {
         Tree.Dispose();
         keys.Dispose();
+        pseudonyms.Clear();
     }
 
     private static List<(byte[] Leaf, byte[] Entry)> ReadStored(Session db, long first, int count) => db.List(
@@ -149,8 +159,6 @@ internal sealed class AccessLog
     ];
 
     private static SealContext At(TreeHash leaf) => new("log_entries", "entry", leaf.ToString());
-
-    private byte[] Open((byte[] Leaf, byte[] Entry) stored) => keys.Open(At(TreeHash.Of(stored.Leaf)), stored.Entry);
 
     private void ThrowIfRolledBack()
     {

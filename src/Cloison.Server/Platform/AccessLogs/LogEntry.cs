@@ -20,5 +20,6 @@ internal sealed record LogEntry(
     public static string Words<T>(IEnumerable<T> values) where T : struct, Enum =>
         string.Join('+', values.Distinct().Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())));
 
-    private static string RoleOf(Caller caller) => caller.Key is null ? Words(caller.Roles.ToList()) : "key";
+    // Each read through broken glass names the glass.
+    private static string RoleOf(Caller caller) => caller.Glass is { } glass ? $"glass:{glass.Id}" : caller.Key is null ? Words(caller.Roles.ToList()) : "key";
 }

@@ -33,7 +33,7 @@ internal sealed class LogOfLogs(Installation installation, OpenLogs logs, TimePr
                 return tree;
             keys = await LogKeys.OpenAsync(
                 installation.Control, installation.ControlKeys, CompartmentName.Control, _ => Task.FromResult($"{logs.Domain}/logs"), clock.GetUtcNow(), CancellationToken.None);
-            var opened = new LogTree(installation.Control, keys.Signer, new HighWaterMark(Path.Combine(installation.DataFolder, "log-mark")), clock);
+            var opened = new LogTree(installation.Control, keys.Signer, new HighWaterMark(Path.Combine(installation.DataFolder, "log-mark")), clock, keys.PostQuantum);
             await opened.OpenAsync(CancellationToken.None);
             return tree = opened;
         }
@@ -47,7 +47,8 @@ internal sealed class LogOfLogs(Installation installation, OpenLogs logs, TimePr
     {
         var opened = await TreeAsync(ct);
         return new(
-            opened, installation.Control, (first, count, cancel) => installation.Control.ReadAsync(db => LogTree.Entries(db, first, count), cancel), _ => Task.FromResult(opened.Head?.Note));
+            opened, installation.Control, (first, count, cancel) => installation.Control.ReadAsync(db => LogTree.Entries(db, first, count), cancel), _ => Task.FromResult(opened.Head?.Note),
+            stored => stored.Entry);
     }
 
     /// <summary>Adds a commitment for every customer, and signs.</summary>
@@ -73,7 +74,7 @@ internal sealed class LogOfLogs(Installation installation, OpenLogs logs, TimePr
     }
 
     /// <summary>The newest commitment to a customer's checkpoint, and the proof that the log of logs has it; null when there is none yet.</summary>
-    public async Task<(Anchor Anchor, LogProof Proof, NoteKey Key)?> FindAsync(CustomerId customer, CancellationToken ct)
+    public async Task<(Anchor Anchor, LogProof Proof, LogTree Tree)?> FindAsync(CustomerId customer, CancellationToken ct)
     {
         var opened = await TreeAsync(ct);
         var (index, content, at) = await installation.Control.ReadAsync(
@@ -83,7 +84,7 @@ internal sealed class LogOfLogs(Installation installation, OpenLogs logs, TimePr
         var plain = installation.ControlKeys.ForCompartment().Open(Commitment.At(customer), content);
         var head = opened.Head is { } signed && index < signed.Size ? signed : await opened.PublishAsync(ct);
         var proof = await installation.Control.ReadAsync(db => TreeMath.Inclusion(LogTree.Hashes(db, head.Size), index, head.Size), ct);
-        return (new(SignedNote.Parse(plain.AsSpan(Commitment.SaltBytes)), plain[..Commitment.SaltBytes], index, at), new(index, proof, head.Note), opened.Key);
+        return (new(SignedNote.Parse(plain.AsSpan(Commitment.SaltBytes)), plain[..Commitment.SaltBytes], index, at), new(index, proof, head.Note), opened);
     }
 
     public override void Dispose()

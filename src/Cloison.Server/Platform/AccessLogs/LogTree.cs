@@ -16,7 +16,8 @@ namespace Cloison.Server.Platform.AccessLogs;
 /// Rows are only ever added and what a reader sees is on disk already (both databases flush a commit before they show it), so that a root may be
 /// worked out and signed outside of the writer: its time is everybody's.
 /// </remarks>
-internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark mark, TimeProvider clock) : IDisposable
+/// <param name="second">Signs checkpoints as well; null where the platform has no second algorithm.</param>
+internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark mark, TimeProvider clock, INoteSigner? second = null) : IDisposable
 {
     /// <summary>Nodes that one transaction stores: a few milliseconds of the writer.</summary>
     private const int NodesAtOnce = 64;
@@ -32,6 +33,9 @@ internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark
     public bool IsRolledBack => isRolledBack;
 
     public NoteKey Key => signer.Key;
+
+    /// <summary>Of the second signature; null when there is none.</summary>
+    public NoteKey? SecondKey => second?.Key;
 
     /// <summary>Adds a leaf, in the caller's transaction.</summary>
     /// <returns>Its place, from 0 on.</returns>
@@ -106,7 +110,7 @@ internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark
             if (!await CheckMarkAsync(ct))
                 throw RolledBack();
             var checkpoint = new Checkpoint(signer.Key.Name, size, await database.ReadAsync(db => TreeMath.Root(Hashes(db, size), size), ct));
-            var next = new LogHead(checkpoint, checkpoint.Sign(signer), clock.GetUtcNow());
+            var next = new LogHead(checkpoint, second is null ? checkpoint.Sign(signer) : checkpoint.Sign(signer, second), clock.GetUtcNow());
             // The mark first: nothing that was given away may be larger than it.
             mark.Raise(next.Note);
             await database.WriteAsync(next.Store, CancellationToken.None);

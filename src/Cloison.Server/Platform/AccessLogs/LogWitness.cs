@@ -56,5 +56,8 @@ internal sealed record LogWitness(string Id, NewWitness Place, long Size, DateTi
 
     public void StoreProblem(Session db, string problem) => db.Execute("UPDATE log_witnesses SET problem = @problem WHERE id = @id", ("@problem", problem), ("@id", Id));
 
+    /// <summary>Another log begins: nobody has cosigned anything of it.</summary>
+    public static void ForgetCosigned(Session db) => db.Execute("UPDATE log_witnesses SET size = 0, signature = NULL, cosigned_at = NULL, problem = NULL");
+
     private static SealContext At(string id) => new("log_witnesses", "place", id);
 }

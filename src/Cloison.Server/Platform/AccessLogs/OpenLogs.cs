@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.AccessLogs;
@@ -12,6 +13,9 @@ internal sealed class OpenLogs(Installation installation, AccessSettings setting
 {
     // By the open compartment, not by the customer: one that was closed and opened again has another database.
     private readonly ConditionalWeakTable<Compartment, Lazy<Task<AccessLog>>> logs = [];
+
+    /// <summary>Customers who left: their logs are not opened again here.</summary>
+    private readonly ConcurrentDictionary<CustomerId, bool> left = new();
 
     /// <summary>What origins begin with: the address that people type, as witnesses may see it.</summary>
     public string Domain { get; } = settings.PublicUrl?.Authority ?? "localhost";
@@ -31,6 +35,19 @@ internal sealed class OpenLogs(Installation installation, AccessSettings setting
         }
     }
 
+    /// <summary>Its customer leaves: the log's keys leave the memory now, and not when the compartment is collected. Whoever still holds the log gets an error.</summary>
+    public async Task CloseAsync(Compartment compartment)
+    {
+        left[compartment.Customer] = true;
+        if (!logs.TryGetValue(compartment, out var opened) || !opened.IsValueCreated)
+            return;
+        logs.Remove(compartment);
+        // One that could not be opened has no keys.
+        await Task.WhenAny(opened.Value);
+        if (opened.Value.IsCompletedSuccessfully)
+            (await opened.Value).Close();
+    }
+
     public void Dispose()
     {
         foreach (var (_, log) in logs)
@@ -41,7 +58,9 @@ internal sealed class OpenLogs(Installation installation, AccessSettings setting
     /// <summary>The log of a compartment that is closed for good, to end it. Whoever asks closes it.</summary>
     public Task<AccessLog> OpenClosedAsync(CustomerId customer, string codeName, Database database) => OpenAsync(customer, codeName, database);
 
-    private Task<AccessLog> OpenAsync(Compartment compartment) => OpenAsync(compartment.Customer, compartment.CodeName, compartment.Database);
+    private Task<AccessLog> OpenAsync(Compartment compartment) => left.ContainsKey(compartment.Customer)
+        ? throw new LogUnavailableException("The customer has left.")
+        : OpenAsync(compartment.Customer, compartment.CodeName, compartment.Database);
 
     private async Task<AccessLog> OpenAsync(CustomerId customer, string codeName, Database database)
     {

@@ -2,6 +2,7 @@ using Cloison.Domain;
 using Cloison.Server.Platform.Access;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Custody;
+using Cloison.Storage.Sealing;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Cloison.Server.Platform.Custody;
@@ -22,6 +23,9 @@ internal static class WithoutContentExtensions
 /// <summary>Asks the custodian for a compartment's keys before a route that needs them, and says why there are none. Both problems are constant.</summary>
 internal static class CustodyGate
 {
+    /// <summary>The reason that a customer's own custodian is given for everything behind broken glass.</summary>
+    public const string BreakGlass = "break_glass";
+
     public static readonly Problem Withheld = new("content.withheld", 451, "Withheld by its owner.");
     public static readonly Problem Unreachable = new("custody.unreachable", 503, "The holder of the key does not answer. Nothing is lost; please try again later.");
 
@@ -32,9 +36,15 @@ internal static class CustodyGate
         if (endpoint.Metadata.GetMetadata<WithoutContent>() is not null)
             return (null, null);
         ProjectId? project = context.Request.RouteValues["project"] is string text && ProjectId.TryParse(text, out var id) ? id : null;
-        if (project is { } asked && compartment.Keys.IsWithheld(asked))
+        return await EnterAsync(compartment, new(caller.Glass is null ? ReasonOf(endpoint) : BreakGlass, caller.Person, caller.Session, project), context.RequestAborted);
+    }
+
+    /// <summary>The same where there is no route of the compartment yet.</summary>
+    public static async ValueTask<(CustodyPass? Pass, Problem? Problem)> EnterAsync(Compartment compartment, UnwrapPurpose why, CancellationToken ct)
+    {
+        if (why.Project is { } asked && compartment.Keys.IsWithheld(asked))
             return (null, Withheld);
-        var pass = await compartment.Custody.EnterAsync(new(ReasonOf(endpoint), caller.Person, caller.Session, project), context.RequestAborted);
+        var pass = await compartment.Custody.EnterAsync(why, ct);
         return pass.Answer switch
         {
             CustodyAnswer.Open => (pass, null),

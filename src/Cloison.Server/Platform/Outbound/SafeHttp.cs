@@ -2,11 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Cloison.Domain;
+using Cloison.Storage.Outbound;
 
 namespace Cloison.Server.Platform.Outbound;
-
-/// <summary>What a host name leads to.</summary>
-internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken ct);
 
 /// <summary>A reply, whole.</summary>
 internal sealed record OutboundReply(HttpStatusCode Status, MediaTypeHeaderValue? MediaType, byte[] Body);
@@ -22,9 +20,6 @@ internal sealed class SafeHttp : IDisposable
     /// <summary>The one answer to whatever fails: what stands behind an address must not be found out by asking us.</summary>
     public static readonly Problem Failed = new("outbound.failed", 502, "The address did not give a usable answer.", "It must be a public https address that answers without redirecting, in time.");
 
-
-    private readonly NameResolver resolve;
-    private readonly Func<IPAddress, bool> isAllowed;
     private readonly HttpMessageInvoker http;
     private readonly SocketsHttpHandler handler;
 
@@ -43,7 +38,6 @@ internal sealed class SafeHttp : IDisposable
     /// <summary>For tests: a resolver that lies, and servers on this machine.</summary>
     internal SafeHttp(NameResolver resolve, Func<IPAddress, bool> isAllowed, Action<SocketsHttpHandler>? configure = null)
     {
-        (this.resolve, this.isAllowed) = (resolve, isAllowed);
         handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -59,7 +53,7 @@ internal sealed class SafeHttp : IDisposable
             PooledConnectionLifetime = TimeSpan.Zero,
             MaxResponseHeadersLength = 32,
             MaxResponseDrainSize = 0,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = new CheckedConnection(resolve, isAllowed).ConnectAsync,
         };
         configure?.Invoke(handler);
         http = new(handler);
@@ -142,33 +136,5 @@ internal sealed class SafeHttp : IDisposable
         }
 
         return new(reply.StatusCode, type, body.ToArray());
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var found = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, ct);
-        // All of them: which one a connection takes must not be a matter of luck, or of who answers first.
-        if (found.Length == 0 || !found.All(isAllowed))
-            throw new IOException("Not an address to ask.");
-        Exception? last = null;
-        foreach (var address in found.Take(4))
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(address, port, ct);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception e)
-            {
-                socket.Dispose();
-                last = e;
-                if (e is not SocketException)
-                    throw;
-            }
-        }
-
-        throw new IOException("Nobody answers.", last);
     }
 }

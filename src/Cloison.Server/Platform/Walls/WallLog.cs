@@ -4,10 +4,11 @@ using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Platform.Walls;
 
-/// <param name="Type">As in the access log: <c>wall.open</c>, <c>wall.deny</c>, <c>rival</c>, <c>policy</c>, <c>grant</c>, <c>time.jump</c>.</param>
+/// <param name="Type">As in the access log: <c>wall.open</c>, <c>wall.deny</c>, <c>rival</c>, <c>policy</c>, <c>grant</c>, <c>time.jump</c>, <c>conflict.discovered</c>, <c>owner</c>.</param>
 /// <param name="Customer">Whose log it belongs to; null: the platform's own.</param>
 /// <param name="Other">The other side. For the platform alone: it is never passed on to the customer.</param>
 /// <param name="Opener">The session or key.</param>
+/// <param name="Detail">For the platform alone too, but for the id of a glass, which goes along.</param>
 internal sealed record WallEvent(
     string Type, CustomerId? Customer, PersonId? Person = null, CustomerId? Other = null, string? Opener = null, string? Rule = null, string? Decision = null, string? Detail = null);
 
@@ -18,21 +19,25 @@ internal delegate Task CustomerLogWriter(CustomerId customer, WallEvent entry, D
 /// The wall's own log: append-only rows in the control database, each bound to the one before it, written in the transaction of what they
 /// tell of. From here they go on to the customers' access logs (<see cref="PassOnAsync"/>).
 /// </summary>
-internal sealed class WallLog(Access.ControlDatabase control, CustomerLogWriter write)
+internal sealed class WallLog(Access.ControlDatabase control, CustomerLogWriter write) : IDisposable
 {
     private const int MostAtOnce = 500;
 
-    public static void Append(Session db, WallEvent entry, DateTimeOffset at)
+    // One at a time: two would both pass on what neither has marked yet.
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <param name="isPassedOn">The customer's log has it already.</param>
+    public static void Append(Session db, WallEvent entry, DateTimeOffset at, bool isPassedOn = false)
     {
         var (n, before) = db.First("SELECT n, hash FROM wall_decisions ORDER BY n DESC LIMIT 1", row => (row.GetInt64(0), row.Bytes(1)));
         db.Execute(
             """
-            INSERT INTO wall_decisions (n, at, type, customer, person, other, opener, rule, decision, detail, hash)
-            VALUES (@n, @at, @type, @customer, @person, @other, @opener, @rule, @decision, @detail, @hash)
+            INSERT INTO wall_decisions (n, at, type, customer, person, other, opener, rule, decision, detail, hash, passed_on)
+            VALUES (@n, @at, @type, @customer, @person, @other, @opener, @rule, @decision, @detail, @hash, @passed)
             """,
             ("@n", n + 1), ("@at", at.ToUnixTimeMilliseconds()), ("@type", entry.Type), ("@customer", entry.Customer?.Text), ("@person", entry.Person?.Text),
             ("@other", entry.Other?.Text), ("@opener", entry.Opener), ("@rule", entry.Rule), ("@decision", entry.Decision), ("@detail", entry.Detail),
-            ("@hash", HashOf(before, n + 1, at, entry)));
+            ("@hash", HashOf(before, n + 1, at, entry)), ("@passed", isPassedOn ? 1L : 0L));
     }
 
     /// <summary>The chain: SHA-256 over the hash before and the row's fields, each on a line.</summary>
@@ -47,13 +52,42 @@ internal sealed class WallLog(Access.ControlDatabase control, CustomerLogWriter 
     /// <exception cref="AggregateException">Some were not taken; the next call tries them again.</exception>
     public async Task PassOnAsync(CancellationToken ct)
     {
+        await turn.WaitAsync(ct);
+        try
+        {
+            await PassOnAllAsync(ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>The same for one customer, whose log is about to be told of what follows from it.</summary>
+    public async Task PassOnToAsync(CustomerId customer, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            await PassOnAllToAsync(customer, ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task PassOnAllAsync(CancellationToken ct)
+    {
         var customers = await control.ReadAsync(
             db => db.List("SELECT DISTINCT customer FROM wall_decisions WHERE passed_on = 0 AND customer IS NOT NULL LIMIT 10000", row => row.Id<Domain.Ids.CustomerKind>(0)), ct);
         var failures = new List<Exception>();
         foreach (var customer in customers)
             try
             {
-                await PassOnToAsync(customer, ct);
+                await PassOnAllToAsync(customer, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -64,7 +98,7 @@ internal sealed class WallLog(Access.ControlDatabase control, CustomerLogWriter 
             throw new AggregateException(failures);
     }
 
-    private async Task PassOnToAsync(CustomerId customer, CancellationToken ct)
+    private async Task PassOnAllToAsync(CustomerId customer, CancellationToken ct)
     {
         while (true)
         {

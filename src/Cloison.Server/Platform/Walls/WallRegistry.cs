@@ -28,12 +28,16 @@ internal static class WallRegistry
         if (!decision.IsAdmitted)
         {
             if (logsRefusal)
-                WallLog.Append(db, new("wall.deny", facts.Object, person, decision.Other, opener, decision.Rule, "deny"), facts.Time);
+                Tell(db, facts, decision, person, opener);
         }
         else if (decision.Exposes && Expose(db, person, facts.Object, facts.Time, opener))
             WallLog.Append(db, new("wall.open", facts.Object, person, Opener: opener, Decision: "allow"), facts.Time);
         return decision;
     }
+
+    /// <summary>Logs a refusal. At the glass it has a name of its own: it says nothing against what the same person is given elsewhere.</summary>
+    public static void Tell(Session db, WallFacts facts, WallDecision refusal, PersonId person, string? opener) => WallLog.Append(
+        db, new(facts.Glass is null ? "wall.deny" : "breakglass.deny", facts.Object, person, refusal.Other, opener, refusal.Rule, "deny"), facts.Time);
 
     public static WallFacts Facts(Session db, PersonId person, CustomerId customer, CustomerId session, WallAction action, bool hasGrant, WallTime time)
     {
@@ -53,9 +57,12 @@ internal static class WallRegistry
         var kind = (Insider)db.Scalar<long>($"SELECT COALESCE(MAX(kind), 0) FROM insiders WHERE person IN ({Accounts})", ("@person", person.Text));
         if (kind != Insider.None)
             return kind;
-        var operates = db.Scalar<long>($"SELECT COUNT(*) FROM persons WHERE is_operator = 1 AND id IN ({Accounts})", ("@person", person.Text)) > 0;
-        return operates ? Insider.Operator : Insider.None;
+        return Operates(db, person) ? Insider.Operator : Insider.None;
     }
+
+    /// <summary>Whether any of his accounts operates the installation.</summary>
+    public static bool Operates(Session db, PersonId person) =>
+        db.Scalar<long>($"SELECT COUNT(*) FROM persons WHERE is_operator = 1 AND id IN ({Accounts})", ("@person", person.Text)) > 0;
 
     /// <summary>When any account of the person last saw the customer's content; null: never.</summary>
     public static DateTimeOffset? LastSeen(Session db, PersonId person, CustomerId customer) => db.First(
@@ -94,16 +101,20 @@ internal static class WallRegistry
         return found;
     }
 
-    /// <summary>These are accounts of one person: what one has seen, the other has seen. Never undone.</summary>
+    /// <summary>These are accounts of one person: what one has seen, the other has seen. Never undone. If that makes him somebody who has seen two rivals, he keeps neither (R16).</summary>
     public static void Link(Session db, PersonId a, PersonId b, DateTimeOffset now)
     {
         var (kept, lost) = (IdentityOf(db, a), IdentityOf(db, b));
+        var (ofA, ofB) = (SeenBy(db, a), SeenBy(db, b));
         db.Execute("UPDATE person_aliases SET identity = @kept WHERE identity = @lost", ("@kept", kept), ("@lost", lost));
         foreach (var person in new[] { a, b })
             db.Execute(
                 "INSERT INTO person_aliases (person, identity) VALUES (@person, @kept) ON CONFLICT (person) DO UPDATE SET identity = excluded.identity",
                 ("@person", person.Text), ("@kept", kept));
         WallLog.Append(db, new("policy", Customer: null, a, Decision: "link", Detail: b.Text), now);
+        foreach (var one in ofA.Except(ofB))
+            foreach (var other in ofB.Except(ofA))
+                DiscoverIfRivals(db, a, one, other, now);
         Bump(db);
     }
 
@@ -117,6 +128,29 @@ internal static class WallRegistry
         Bump(db);
         return id;
     }
+
+    /// <summary>Whether any of his accounts has a role with the customer, or an interest in it, now.</summary>
+    public static bool IsTied(Session db, PersonId person, CustomerId customer) => db.Scalar<long>(
+        $"""
+        SELECT (SELECT COUNT(*) FROM memberships WHERE customer = @customer AND person IN ({Accounts}))
+          + (SELECT COUNT(*) FROM interests WHERE customer = @customer AND ended_at IS NULL AND person IN ({Accounts}))
+        """,
+        ("@person", person.Text), ("@customer", customer.Text)) > 0;
+
+    /// <summary>Whether any of his accounts has an interest in any customer now.</summary>
+    public static bool HasOpenInterest(Session db, PersonId person) =>
+        db.Scalar<long>($"SELECT COUNT(*) FROM interests WHERE ended_at IS NULL AND person IN ({Accounts})", ("@person", person.Text)) > 0;
+
+    /// <summary>Whether one of his accounts was not erased.</summary>
+    public static bool HasLivingAccount(Session db, PersonId person) => db.Scalar<long>($"SELECT COUNT(*) FROM persons WHERE id IN ({Accounts})", ("@person", person.Text)) > 0;
+
+    /// <summary>When his accounts last saw something of each customer.</summary>
+    public static List<DateTimeOffset> Exposures(Session db, PersonId person) =>
+        db.List($"SELECT last_at FROM exposures WHERE person IN ({Accounts})", row => row.Time(0), ("@person", person.Text));
+
+    public static bool HasInterest(Session db, PersonId person, CustomerId customer, long kind) => db.Scalar<long>(
+        "SELECT COUNT(*) FROM interests WHERE person = @person AND customer = @customer AND kind = @kind AND ended_at IS NULL",
+        ("@person", person.Text), ("@customer", customer.Text), ("@kind", kind)) > 0;
 
     /// <summary>An interest is an exposure for as long as it lasts: its end starts the cooling-off.</summary>
     /// <returns>Whether there was one to end.</returns>
@@ -206,24 +240,44 @@ internal static class WallRegistry
         return before != (true, opener);
     }
 
-    // R16. Both customers are told how many, in their own logs; neither is told of whom else.
     private static int Discover(Session db, CustomerId one, CustomerId other, DateTimeOffset now)
     {
         var (here, there) = (Involved(db, one), Involved(db, other));
-        var both = here.Concat(there).Where(p => here.Exists(h => h.Identity == p.Identity) && there.Exists(t => t.Identity == p.Identity)).ToList();
-        foreach (var person in both.Select(p => p.Person).Distinct())
+        var both = here.Select(p => p.Identity).Intersect(there.Select(p => p.Identity), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        if (both.Count > 0)
+            Part(db, one, [.. here.Where(p => both.Contains(p.Identity)).Select(p => p.Person)], other, [.. there.Where(p => both.Contains(p.Identity)).Select(p => p.Person)], both.Count, now);
+        return both.Count;
+    }
+
+    private static void DiscoverIfRivals(Session db, PersonId person, CustomerId one, CustomerId other, DateTimeOffset now)
+    {
+        if (!IsRival(db, one, db.Scalar<string>("SELECT code_name FROM customers WHERE id = @id", ("@id", one.Text)), other, now))
+            return;
+        var identity = IdentityOf(db, person);
+        Part(db, one, AccountsIn(one), other, AccountsIn(other), people: 1, now);
+
+        List<PersonId> AccountsIn(CustomerId customer) => [.. Involved(db, customer).Where(p => p.Identity == identity).Select(p => p.Person)];
+    }
+
+    // R16. Both customers are told how many, and who, by the accounts that they know themselves; neither is told of whom else.
+    private static void Part(Session db, CustomerId one, IReadOnlyList<PersonId> here, CustomerId other, IReadOnlyList<PersonId> there, int people, DateTimeOffset now)
+    {
+        foreach (var person in here.Concat(there).Distinct())
             foreach (var side in new[] { one, other })
             {
                 db.Execute("DELETE FROM sessions WHERE person = @person AND customer = @side", ("@person", person.Text), ("@side", side.Text));
                 Touch(db, person, side, now);
             }
 
-        var people = both.Select(p => p.Identity).Distinct().Count();
-        if (people > 0)
-            foreach (var side in new[] { one, other })
-                WallLog.Append(db, new("rival", side, Other: side == one ? other : one, Rule: "R16", Decision: "conflict", Detail: people.ToString()), now);
-        return people;
+        foreach (var (side, from, accounts) in new[] { (one, other, here), (other, one, there) })
+            foreach (var person in accounts.Distinct())
+                WallLog.Append(
+                    db, new(AccessLogs.LogTypes.Conflict, side, person, from, Rule: "R16", Decision: "conflict", Detail: people.ToString(System.Globalization.CultureInfo.InvariantCulture)), now);
     }
+
+    /// <summary>The customers of which any account of the person has seen something.</summary>
+    private static HashSet<CustomerId> SeenBy(Session db, PersonId person) =>
+        [.. db.List($"SELECT DISTINCT customer FROM exposures WHERE person IN ({Accounts})", row => row.Id<CustomerKind>(0), ("@person", person.Text))];
 
     private static List<(PersonId Person, string Identity)> Involved(Session db, CustomerId customer) => db.List(
         """

@@ -1,6 +1,6 @@
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
-  IconApi, IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconShieldCheck, IconStack2, IconSun, IconUsers, IconUsersGroup,
+  IconApi, IconBuilding, IconHome2, IconKey, IconKeyboard, IconLanguage, IconLifebuoy, IconMoon, IconPencil, IconPlus, IconSearch, IconSettings, IconShieldCheck, IconStack2, IconSun, IconUsers, IconUsersGroup,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -19,7 +19,7 @@ export function CommandPalette({ me }: { me: Me }) {
   const { t } = useTranslation(['shell', 'common']);
   const navigate = useNavigate();
   const preferences = useChangePreferences();
-  const inRoom = me.customer !== undefined;
+  const inRoom = me.customer !== undefined && me.glass === undefined;
   const canSee = inRoom && may(me, 'seeProgress');
   const projects = useInfiniteQuery({ ...projectsQuery(), enabled: canSee });
 
@@ -34,6 +34,7 @@ export function CommandPalette({ me }: { me: Me }) {
       { id: 'staffing', keys: 'g s', label: t('staffing'), icon: IconUsersGroup, shown: inRoom && may(me, 'staff'), run: () => void navigate({ to: '/staffing' }) },
       { id: 'trust', keys: 'g t', label: t('trust'), icon: IconShieldCheck, shown: inRoom && may(me, 'audit'), run: () => void navigate({ to: '/trust' }) },
       { id: 'customers', keys: 'g c', label: t('customers'), icon: IconBuilding, shown: may(me, 'manageCustomers'), run: () => void navigate({ to: '/customers' }) },
+      { id: 'emergency', keys: 'g m', label: t('emergency'), icon: IconLifebuoy, shown: may(me, 'askForGlass'), run: () => void navigate({ to: '/customers/emergency' }) },
       { id: 'apiDocs', keys: 'g r', label: t('apiDocs'), icon: IconApi, shown: true, run: () => void navigate({ to: '/api-docs' }) },
       { id: 'account', keys: 'g a', label: t('account'), icon: IconSettings, shown: true, run: () => void navigate({ to: '/account' }) },
     ];

@@ -1,7 +1,7 @@
 import { Kbd, ScrollArea, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
-  IconBuilding, IconHome2, IconKey, IconPencil, IconSearch, IconShieldCheck, IconStack2, IconUsers, IconUsersGroup, type Icon,
+  IconBuilding, IconHome2, IconKey, IconLifebuoy, IconPencil, IconSearch, IconShieldCheck, IconStack2, IconUsers, IconUsersGroup, type Icon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ import { UserMenu } from './UserMenu';
 
 export function Navigation({ me }: { me: Me }) {
   const { t } = useTranslation('shell');
-  const inRoom = me.customer !== undefined;
+  const inRoom = me.customer !== undefined && me.glass === undefined;
   return (
     <>
       <div className={classes.top}>
@@ -37,6 +37,7 @@ export function Navigation({ me }: { me: Me }) {
           {inRoom && may(me, 'managePeople') && <Item to="/people" icon={IconUsers} label={t('people')} />}
           {inRoom && may(me, 'manageKeys') && <Item to="/keys" icon={IconKey} label={t('keys')} />}
           {inRoom && may(me, 'audit') && <Item to="/trust" icon={IconShieldCheck} label={t('trust')} />}
+          {!may(me, 'manageCustomers') && may(me, 'askForGlass') && <Item to="/customers/emergency" icon={IconLifebuoy} label={t('emergency')} />}
           {may(me, 'manageCustomers') && (
             <>
               <div className={classes.section} id="nav-operator">{t('operator')}</div>

@@ -9,6 +9,7 @@ import { Logo } from '../../ui/Logo';
 import { useShortcutListener } from '../hotkeys/shortcuts';
 import { useMe } from '../session/useMe';
 import { CommandPalette } from './CommandPalette';
+import { GlassBanner } from './GlassBanner';
 import { HelpOverlay } from './HelpOverlay';
 import { Navigation } from './Navigation';
 import { roomColor } from './roomColor';
@@ -24,7 +25,8 @@ export function Shell() {
   const { close } = menu;
   useEffect(() => close(), [close, pathname]);
   // Answers that an earlier visit could not send go now, from whatever page.
-  useEffect(() => void sendLeftovers(me.person).catch(() => undefined), [me.person]);
+  const isGuest = me.glass !== undefined;
+  useEffect(() => { if (!isGuest) void sendLeftovers(me.person).catch(() => undefined); }, [me.person, isGuest]);
   return (
     <AppShell
       header={{ height: { base: 48, sm: 0 } }}
@@ -43,6 +45,7 @@ export function Shell() {
         <Navigation me={me} />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main} id="main" tabIndex={-1}>
+        {me.glass !== undefined && <GlassBanner glass={me.glass} />}
         <div className={classes.page}><Outlet /></div>
       </AppShell.Main>
       <CommandPalette me={me} />

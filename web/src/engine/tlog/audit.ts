@@ -102,7 +102,7 @@ function compare(now: Checkpoint, seen: Checkpoint | undefined): void {
   if (now.size < seen.size) throw new Distrust({ kind: 'older_than_seen', size: now.size, before: seen.size });
 }
 
-async function readEntries(read: ReadFile, tile: Tile): Promise<Uint8Array[]> {
+export async function readEntries(read: ReadFile, tile: Tile): Promise<Uint8Array[]> {
   const { bytes, width } = await readWide(read, tile, entriesPath);
   const entries = readBundle(bytes, width);
   if (entries === undefined) throw new Distrust({ kind: 'bundle_malformed', path: entriesPath(tile) });

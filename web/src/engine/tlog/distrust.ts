@@ -15,7 +15,11 @@ export type Doubt =
   | { readonly kind: 'root_wrong'; readonly size: number }
   | { readonly kind: 'other_log'; readonly origin: string; readonly before: string }
   | { readonly kind: 'older_than_seen'; readonly size: number; readonly before: number }
-  | { readonly kind: 'history_changed'; readonly before: number };
+  | { readonly kind: 'history_changed'; readonly before: number }
+  | { readonly kind: 'break_malformed' }
+  | { readonly kind: 'break_chain'; readonly origin: string }
+  | { readonly kind: 'break_hidden'; readonly origin: string }
+  | { readonly kind: 'kept_wrong'; readonly origin: string };
 
 export class Distrust extends Error {
   readonly doubt: Doubt;

@@ -37,7 +37,15 @@ export function readEntry(bytes: Uint8Array): AccessEntry | undefined {
 }
 
 /** What one person did, by his pseudonym in this log. */
-export interface Timeline { readonly actor: string; readonly entries: number; readonly reads: number; readonly first: number; readonly last: number }
+export interface Timeline {
+  readonly actor: string;
+  readonly entries: number;
+  readonly reads: number;
+  /** Tasks that he was given and has neither answered nor given back, and whose time has not run out. */
+  readonly holds: number;
+  readonly first: number;
+  readonly last: number;
+}
 
 /** What a proven log can still have wrong with it: something that the customer should ask about. */
 export type Gap =
@@ -54,7 +62,7 @@ const keptGaps = 200;
 
 /** Reads a log entry by entry: who did what, and what does not fit together. */
 export class LogReader {
-  readonly #timelines = new Map<string, { actor: string; entries: number; reads: number; first: number; last: number }>();
+  readonly #timelines = new Map<string, { actor: string; entries: number; reads: number; held: Set<string>; first: number; last: number }>();
   readonly #types = new Map<string, number>();
   readonly #gaps: Gap[] = [];
   readonly #salts = new Map<string, number>();
@@ -75,16 +83,19 @@ export class LogReader {
     const work = `${entry.actor} ${entry.object ?? ''}`;
     if (entry.type === 'lease') this.#leased.add(work);
     if (entry.type === 'submit' && entry.object !== undefined && !this.#leased.has(work)) this.#gap({ kind: 'submit_without_lease', index });
-    const line = this.#timelines.get(entry.actor) ?? { actor: entry.actor, entries: 0, reads: 0, first: entry.t, last: entry.t };
+    const line = this.#timelines.get(entry.actor) ?? { actor: entry.actor, entries: 0, reads: 0, held: new Set<string>(), first: entry.t, last: entry.t };
     line.entries++;
     if (entry.type === 'access.read' || entry.type === 'access.list' || entry.type === 'export') line.reads++;
+    if (entry.type === 'lease' && entry.decision === 'taken') line.held.add(work);
+    else if (entry.type === 'lease' || entry.type === 'submit' || entry.type === 'review') line.held.delete(work);
     line.first = Math.min(line.first, entry.t);
     line.last = Math.max(line.last, entry.t);
     this.#timelines.set(entry.actor, line);
   }
 
   finish(): Reading {
-    return { timelines: [...this.#timelines.values()].sort((a, b) => b.last - a.last), types: Object.fromEntries(this.#types), gaps: this.#gaps, gapCount: this.#gapCount };
+    const timelines = [...this.#timelines.values()].map(({ held, ...line }): Timeline => ({ ...line, holds: held.size }));
+    return { timelines: timelines.sort((a, b) => b.last - a.last), types: Object.fromEntries(this.#types), gaps: this.#gaps, gapCount: this.#gapCount };
   }
 
   #gap(gap: Gap): void {

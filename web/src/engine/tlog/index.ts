@@ -1,5 +1,6 @@
 export { decode, encode, toBase64, toHex } from './bytes';
 export { auditLog, type AuditOptions, type AuditReport, type ReadFile } from './audit';
+export { auditBreaks, checkBeginning, openBreak, parseBreak, type AuditedBreak, type LogBreak } from './break';
 export { checkpointText, openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint';
 export { Distrust, type Doubt } from './distrust';
 export { LogReader, readEntry, type Gap, type AccessEntry, type Reading, type Timeline } from './entries';

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test, vi } from 'vitest';
 import { auditLog } from './audit';
+import { auditBreaks, checkBeginning } from './break';
 import { concat, encode, fromBase64, toBase64, toHex } from './bytes';
 import { checkpointText, openCheckpoint, parseCheckpoint, parseSize, type Checkpoint } from './checkpoint';
 import { Distrust, type Doubt } from './distrust';
@@ -257,8 +258,8 @@ describe('what a log says', () => {
     ].forEach((bytes, i) => reader.add(i, bytes));
     const { timelines, types, gaps, gapCount } = reader.finish();
     expect(timelines).toEqual([
-      { actor: 'p2', entries: 1, reads: 0, first: 900_000, last: 900_000 },
-      { actor: 'p1', entries: 3, reads: 1, first: 1_000, last: 2_000 },
+      { actor: 'p2', entries: 1, reads: 0, holds: 0, first: 900_000, last: 900_000 },
+      { actor: 'p1', entries: 3, reads: 1, holds: 0, first: 1_000, last: 2_000 },
     ]);
     expect(types).toEqual({ lease: 1, 'access.read': 1, submit: 2, policy: 2 });
     expect(gaps).toEqual([
@@ -270,6 +271,72 @@ describe('what a log says', () => {
       { kind: 'unreadable', index: 7 },
     ]);
     expect(gapCount).toBe(6);
+  });
+});
+
+describe('a log that took the place of one that lost entries', () => {
+  const bundle = (from: number, to: number) => concat(...Array.from({ length: to - from }, (_, i) => encode(String(from + i))).map((e) => concat(Uint8Array.of(e.length >> 8, e.length & 255), e)));
+  const rootOf = (size: number): Uint8Array => {
+    const tree = new Frontier();
+    for (let n = 0; n < size; n++) tree.append(leafHash(encode(String(n))));
+    return tree.root;
+  };
+  const [closed, next] = [signer('log.example'), signer('log.example/2')];
+  const at = (size: number) => ({ origin: 'log.example', size, root: rootOf(size) });
+  const figures = `size=600,root=${toBase64(rootOf(600))},kept=300,kept_root=${toBase64(rootOf(300))}`;
+  const text = `cloison.log-break/v1\nclosed ${keyText(closed.key)}\nsize 600\nroot ${toBase64(rootOf(600))}\nkept 300\nkept-root ${toBase64(rootOf(300))}\nnext ${keyText(next.key)}\ntime 1800000000\nreason The disk broke.\n`;
+  const both = closed.sign(text) + next.sign(text).slice(text.length + 1);
+  const files = () => new Map<string, Uint8Array>([
+    ['breaks/1/note', encode(both)], ['breaks/1/checkpoint', encode(closed.sign(checkpointText(at(600))))],
+    ['breaks/1/tile/entries/000', bundle(0, 256)], ['breaks/1/tile/entries/001.p/44', bundle(256, 300)],
+  ]);
+  const audit = (from: Map<string, Uint8Array>, keys: readonly NoteKey[], seen?: ReturnType<typeof at>) => auditBreaks((path) => Promise.resolve(from.get(path)), keys, seen);
+
+  it('says what is missing, to who knows either key, and how much of what was seen', async () => {
+    for (const key of [closed.key, next.key]) expect(await audit(files(), [key])).toMatchObject([{ size: 600, kept: 300, missing: 300, reason: 'The disk broke.', at: 1_800_000_000_000 }]);
+    expect((await audit(files(), [next.key], at(600)))[0]?.seenAndGone).toBe(300);
+    expect((await audit(files(), [next.key], at(200)))[0]?.seenAndGone).toBe(0);
+    expect(await audit(new Map(), [next.key])).toEqual([]);
+  });
+
+  it('is refused when a byte is changed, a file or a signature is gone, or nobody knows it', async () => {
+    for (const [path, bytes] of files()) {
+      const changed = bytes.slice();
+      changed[Math.floor(bytes.length / 2)]! ^= 4;
+      await expect(audit(files().set(path, changed), [closed.key])).rejects.toThrow(Distrust);
+      const fewer = files();
+      fewer.delete(path);
+      if (!path.endsWith('note')) await expect(audit(fewer, [closed.key])).rejects.toThrow(Distrust);
+    }
+    await expect(audit(files().set('breaks/1/note', encode(next.sign(text))), [next.key])).rejects.toThrow(Distrust);
+    await expect(audit(files(), [signer('log.example').key])).rejects.toThrow(Distrust);
+    await expect(audit(files(), [closed.key], { ...at(200), root: rootOf(201) })).rejects.toThrow(Distrust);
+  });
+
+  it('begins with the same figures, or hides something', async () => {
+    const breaks = await audit(files(), [next.key]);
+    const first = (rule: string) => encode(JSON.stringify({ object: 'log.example', rule, type: 'recovery' }));
+    checkBeginning('log.example/2', first(figures), breaks);
+    checkBeginning('log.example/2', sha256(encode(text)), breaks);
+    checkBeginning('log.example', encode('{"type":"login"}'), []);
+    expect(() => checkBeginning('log.example/2', first(figures), [])).toThrow(Distrust);
+    expect(() => checkBeginning('log.example/2', first(figures.replace('600', '601')), breaks)).toThrow(Distrust);
+    expect(() => checkBeginning('log.example/3', first(figures), breaks)).toThrow(Distrust);
+    expect(() => checkBeginning('log.example/2', encode('{"type":"login"}'), breaks)).toThrow(Distrust);
+  });
+});
+
+describe('what somebody holds', () => {
+  it('is what he was given and has neither answered nor given back, and whose time has not run out', () => {
+    const held = (...rows: readonly (readonly [type: string, decision?: string])[]): number | undefined => {
+      const reader = new LogReader();
+      rows.forEach(([type, decision], i) => reader.add(i, encode(JSON.stringify({ type, t: 1_000 + i, salt: String(i), actor: 'p1', object: 'tsk_1', decision }))));
+      return reader.finish().timelines[0]?.holds;
+    };
+    expect(held(['lease', 'taken'])).toBe(1);
+    for (const end of ['expired', 'revoked', 'skipped', 'released']) expect(held(['lease', 'taken'], ['lease', end])).toBe(0);
+    for (const end of ['submit', 'review']) expect(held(['lease', 'taken'], [end])).toBe(0);
+    expect(held(['lease', 'taken'], ['lease', 'expired'], ['lease', 'taken'])).toBe(1);
   });
 });
 

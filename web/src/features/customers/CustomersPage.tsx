@@ -7,6 +7,7 @@ import { useMe } from '../../app/session/useMe';
 import { roomColor } from '../../app/shell/roomColor';
 import { useFormats } from '../../app/i18n/useFormats';
 import { CopyField } from '../../ui/CopyField';
+import type { CustomerStanding } from '../../lib/contracts';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { switchCustomer } from '../../lib/api/switchCustomer';
@@ -14,7 +15,7 @@ import { createCustomer } from './api/createCustomer';
 import { customersQuery } from './api/customersQuery';
 import classes from './CustomersPage.module.css';
 
-/** For operators: the rooms of this server. An operator sees their names, not what is in them. */
+/** For operators: the rooms of this server. An operator sees what they are called and whether they work, not what is in them. */
 export function CustomersPage() {
   const { t } = useTranslation('customers');
   const me = useMe();
@@ -52,7 +53,11 @@ export function CustomersPage() {
       <ul className={classes.list}>
         {query.data?.map((customer) => (
           <li key={customer.id} style={{ '--room': roomColor(customer.id) } as Record<string, string>}>
-            <strong>{customer.name}</strong>
+            <div>
+              <strong>{customer.name}</strong>
+              <Text size="xs" c="dimmed">{customer.codeName}{customer.isHouse && <> · {t('house')}</>}</Text>
+              <Health customer={customer} />
+            </div>
             {customer.id === me.customer?.id ? <Text size="sm" c="dimmed">{t('here')}</Text>
               : me.customers.some((mine) => mine.id === customer.id)
                 ? <Button size="xs" variant="default" loading={enter.isPending && enter.variables === customer.id} onClick={() => enter.mutate(customer.id)} aria-label={t('enterName', { name: customer.name })}>{t('enter')}</Button>
@@ -61,5 +66,17 @@ export function CustomersPage() {
         ))}
       </ul>
     </>
+  );
+}
+
+function Health({ customer: { custody, log, headSignedAt } }: { customer: CustomerStanding }) {
+  const { t } = useTranslation('customers');
+  const { ago, dateTime } = useFormats();
+  const isBad = custody === 'unreachable' || log === 'rollback' || (custody !== undefined && log === undefined);
+  const logWords = log === undefined ? t('log.unknown') : log === 'rollback' ? t('log.rollback') : headSignedAt === undefined ? t('log.none') : t('log.ready', { ago: ago(headSignedAt) });
+  return (
+    <p className={classes.health} data-bad={isBad || undefined} {...(headSignedAt !== undefined && { title: dateTime(headSignedAt) })}>
+      {[t(`custody.${custody ?? 'unknown'}`), custody !== undefined && (log !== undefined || custody !== 'revoked') && logWords].filter(Boolean).join(' · ')}
+    </p>
   );
 }

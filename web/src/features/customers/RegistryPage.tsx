@@ -9,8 +9,10 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { clockQuery } from './api/clockQuery';
 import { customersQuery } from './api/customersQuery';
+import { erasePerson } from './api/erasePerson';
 import { addInterest, confirmClock, linkAccounts, removeInterest, setInsider } from './api/registry';
 import { registryQuery } from './api/registryQuery';
+import { Erased } from './Erased';
 import { Section } from '../trust/Section';
 import classes from '../trust/Trust.module.css';
 import { Verdict } from '../trust/Verdict';
@@ -25,9 +27,10 @@ export function RegistryPage() {
   const customers = useQuery(customersQuery());
   const names = new Map((customers.data ?? []).map((c) => [c.id, c.name]));
   const [chosen, setChosen] = useState<string>();
-  const onSettled = () => void queries.invalidateQueries({ queryKey: registryQuery().queryKey });
+  const onSettled = () => void queries.invalidateQueries({ queryKey: ['registry'] });
   const insider = useMutation({ mutationFn: setInsider, onSettled });
   const drop = useMutation({ mutationFn: removeInterest, onSettled });
+  const erase = useMutation({ mutationFn: erasePerson, onSettled });
   const confirm = useMutation({ mutationFn: confirmClock, onSettled: () => void queries.invalidateQueries({ queryKey: clockQuery().queryKey }) });
   return (
     <>
@@ -41,7 +44,7 @@ export function RegistryPage() {
           </Verdict>
         )}
         <div>
-          <ProblemAlert error={query.error ?? insider.error ?? drop.error} />
+          <ProblemAlert error={query.error ?? insider.error ?? drop.error ?? erase.error} />
           {query.isPending && <Skeleton h={200} />}
           {query.data !== undefined && (
             <Table.ScrollContainer minWidth={760}>
@@ -68,7 +71,12 @@ export function RegistryPage() {
                           ))}
                         </Group>
                       </Table.Td>
-                      <Table.Td align="right"><Button size="xs" variant="default" aria-expanded={chosen === person.id} onClick={() => setChosen(chosen === person.id ? undefined : person.id)}>{t('registry.add')}</Button></Table.Td>
+                      <Table.Td>
+                        <Group gap={6} justify="flex-end">
+                          <Button size="xs" variant="default" aria-expanded={chosen === person.id} onClick={() => setChosen(chosen === person.id ? undefined : person.id)}>{t('registry.add')}</Button>
+                          {person.insider !== 'operator' && <ConfirmButton variant="subtle" color="gray" aria-label={t('erased.eraseName', { name: person.displayName })} question={t('erased.question', { name: person.displayName })} confirm={t('erased.erase')} onConfirm={() => erase.mutate(person.id)}>{t('erased.erase')}</ConfirmButton>}
+                        </Group>
+                      </Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
@@ -78,6 +86,7 @@ export function RegistryPage() {
           {query.data?.filter((p) => p.id === chosen).map((person) => <AddInterest key={person.id} person={person} onDone={() => { setChosen(undefined); onSettled(); }} />)}
         </div>
         {query.data !== undefined && <Aliases people={query.data} onDone={onSettled} />}
+        <Erased />
       </Stack>
     </>
   );

@@ -1,10 +1,12 @@
 import { Group, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconBuilding, IconStack2, IconUpload, IconUserPlus, type Icon } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
+import type { Me } from '../../lib/contracts';
 import { EmptyState } from '../../ui/EmptyState';
 import { ButtonLink, TextLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
@@ -14,12 +16,17 @@ import classes from './HomePage.module.css';
 import { WaitingWork } from './WaitingWork';
 
 export function HomePage() {
-  const { t } = useTranslation('home');
   const me = useMe();
+  // Behind broken glass there is one project and nothing else.
+  return me.glass === undefined ? <Home me={me} /> : <Navigate to="/projects/$project" params={{ project: me.glass.project }} replace />;
+}
+
+function Home({ me }: { me: Me }) {
+  const { t } = useTranslation('home');
   const canSee = me.customer !== undefined && may(me, 'seeProgress');
   const projects = useInfiniteQuery({ ...projectsQuery('active'), enabled: canSee });
   const items = projects.data?.pages[0]?.items.slice(0, 6) ?? [];
-  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} />;
+  if (me.customer === undefined) return <NoCustomer isOperator={me.isOperator} isOwner={me.isOwner} mayHelp={may(me, 'askForGlass')} />;
   const isEmpty = canSee && projects.isSuccess && items.length === 0;
   return (
     <>
@@ -45,16 +52,16 @@ export function HomePage() {
   );
 }
 
-function NoCustomer({ isOperator }: { isOperator: boolean }) {
+function NoCustomer({ isOperator, isOwner, mayHelp }: { isOperator: boolean; isOwner: boolean; mayHelp: boolean }) {
   const { t } = useTranslation('home');
   return (
     <>
       <PageHeader title={t('title')} />
       <EmptyState
-        icon={<IconBuilding size={30} stroke={1.5} />} title={t('noCustomerTitle')}
-        action={isOperator ? <ButtonLink to="/customers">{t('toCustomers')}</ButtonLink> : undefined}
+        icon={<IconBuilding size={30} stroke={1.5} />} title={t(isOwner ? 'ownerTitle' : 'noCustomerTitle')}
+        action={isOperator ? <ButtonLink to="/customers">{t('toCustomers')}</ButtonLink> : mayHelp ? <ButtonLink to="/customers/emergency">{t('toEmergency')}</ButtonLink> : undefined}
       >
-        {t(isOperator ? 'noCustomerOperator' : 'noCustomerText')}
+        {t(isOwner ? 'ownerText' : isOperator ? 'noCustomerOperator' : 'noCustomerText')}
       </EmptyState>
     </>
   );

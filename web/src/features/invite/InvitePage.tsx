@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import { meQuery } from '../../lib/api/meQuery';
 import type { InvitationPreview, Me } from '../../lib/contracts';
+import { isProblem } from '../../lib/problem';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { PublicPage } from '../../ui/PublicPage';
 import { emptyAccount, isComplete, NewAccountFields } from '../session/NewAccountFields';
@@ -58,7 +59,8 @@ function Accept({ token, preview, me }: { token: string; preview: InvitationPrev
       {me !== undefined ? (
         <>
           <Text size="sm" c="dimmed">{t('inviteAs', { name: me.displayName, email: me.email })}</Text>
-          <Button loading={join.isPending} onClick={() => join.mutate(false)}>{t('inviteJoin')}</Button>
+          {/* Trying again would not open it. */}
+          {!isProblem(join.error, 'not_eligible') && <Button loading={join.isPending} onClick={() => join.mutate(false)}>{t('inviteJoin')}</Button>}
         </>
       ) : hasAccount ? (
         <>

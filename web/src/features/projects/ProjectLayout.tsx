@@ -41,12 +41,11 @@ export function ProjectLayout() {
     <>
       <div className={classes.head}>
         <div className={classes.crumbs}>
-          <TextLink to="/projects" size="sm" c="dimmed">{t('shell:projects')}</TextLink>
-          <span aria-hidden="true">/</span>
+          {me.glass === undefined && <><TextLink to="/projects" size="sm" c="dimmed">{t('shell:projects')}</TextLink><span aria-hidden="true">/</span></>}
           {project === undefined ? <Skeleton h={18} w={160} /> : <strong>{project.name}</strong>}
           {project !== undefined && project.state !== 'active' && <StateBadge state={project.state} />}
         </div>
-        {project?.state === 'active' && (
+        {project?.state === 'active' && me.glass === undefined && (
           <Group gap="xs">
             <ButtonLink size="xs" to="/work/$project" params={{ project: id }} leftSection={<IconPencil size={15} />}>{t('startLabelling')}</ButtonLink>
             {project.reviewLevels > 0 && <ButtonLink size="xs" variant="default" to="/review/$project" params={{ project: id }} leftSection={<IconCheckbox size={15} />}>{t('startReviewing')}</ButtonLink>}

@@ -18,6 +18,8 @@ export function Comments({ project, task }: { project: string; task: TaskDetail 
   const { t } = useTranslation('tasks');
   const { ago } = useFormats();
   const me = useMe();
+  // Who came through broken glass reads.
+  const isGuest = me.glass !== undefined;
   const queries = useQueryClient();
   const draft = useDraft(`comment.${task.id}`, '');
   const key = taskQuery(project, task.id).queryKey;
@@ -55,22 +57,22 @@ export function Comments({ project, task }: { project: string; task: TaskDetail 
           <div className={classes.commentHead}>
             <strong>{comment.personName}</strong>
             <span className={classes.meta}>{ago(comment.createdAt)}</span>
-            <UnstyledButton ml="auto" fz={12} c="var(--cl-accent-text)" mih={24} px={4} onClick={() => resolve.mutate({ id: comment.id, resolved: !comment.resolved })}>
+            {!isGuest && <UnstyledButton ml="auto" fz={12} c="var(--cl-accent-text)" mih={24} px={4} onClick={() => resolve.mutate({ id: comment.id, resolved: !comment.resolved })}>
               {t(comment.resolved ? 'reopenComment' : 'resolve')}
-            </UnstyledButton>
+            </UnstyledButton>}
           </div>
           <p>{comment.text}</p>
           {comment.x !== undefined && comment.y !== undefined && <span className={classes.meta}>{t('atPlace', { x: Math.round(comment.x), y: Math.round(comment.y) })}</span>}
         </div>
       ))}
-      <form onSubmit={submit}>
+      {!isGuest && <form onSubmit={submit}>
         <Textarea
           mt="sm" aria-label={t('newComment')} placeholder={t('newComment')} autosize minRows={2} maxRows={10} maxLength={5000} value={draft.value}
           onChange={(event) => draft.set(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event); }}
         />
         <ProblemAlert error={add.error ?? resolve.error} />
         <Button type="submit" size="xs" mt={6} disabled={draft.value.trim() === ''}>{t('send')}</Button>
-      </form>
+      </form>}
     </section>
   );
 }

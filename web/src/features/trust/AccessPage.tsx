@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { accessQuery } from './api/accessQuery';
 import { custodyQuery } from './api/custodyQuery';
 import { logQuery } from './api/logQuery';
+import { GlassRequests } from './GlassRequests';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 import { remembered } from './verify/device';
@@ -25,6 +26,7 @@ export function AccessPage() {
       <PageHeader title={t('now.title')} description={t('now.text')} />
       <Stack gap="xl">
         <Glance />
+        <GlassRequests onlyOpen />
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
         {query.isLoading && <Skeleton h={240} />}
         {query.data !== undefined && (

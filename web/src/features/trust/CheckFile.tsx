@@ -1,13 +1,15 @@
 import { FileButton, Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import type { LogSummary } from '../../lib/contracts';
+import { certificatesQuery } from './api/certificatesQuery';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 import { Verdict } from './Verdict';
 import { checkFile, type FileVerdict } from './verify/checkFile';
-import { remembered } from './verify/device';
+import { certificateKey, remembered } from './verify/device';
 import { useDoubtText, useEntryWord } from './words';
 
 /** No receipt, checkpoint or certificate is larger. */
@@ -16,12 +18,13 @@ const maxBytes = 1_000_000;
 /** A file that somebody kept is checked here, without asking the server. */
 export function CheckFile({ log }: { log: Pick<LogSummary, 'origin' | 'key'> }) {
   const { t } = useTranslation('trust');
+  const shown = useQuery(certificatesQuery()).data?.key;
   const [over, setOver] = useState(false);
   const [checked, setChecked] = useState<{ name: string; verdict: FileVerdict }>();
   const check = async (file: File | null | undefined) => {
     if (file === null || file === undefined) return;
     const key = remembered(log.origin)?.key ?? log.key;
-    const verdict: FileVerdict = file.size > maxBytes ? { kind: 'doubt', doubt: { kind: 'proof_malformed' } } : checkFile(new Uint8Array(await file.arrayBuffer()), key);
+    const verdict: FileVerdict = file.size > maxBytes ? { kind: 'doubt', doubt: { kind: 'proof_malformed' } } : checkFile(new Uint8Array(await file.arrayBuffer()), key, certificateKey(log.origin, shown));
     setChecked({ name: file.name, verdict });
   };
   return (
@@ -57,6 +60,6 @@ function FileResult({ name, verdict }: { name: string; verdict: FileVerdict }) {
         </Verdict>
       );
     case 'checkpoint': return <Verdict tone="good" title={t('check.checkpoint', { size: number(verdict.size) })} live><pre className={classes.note}>{verdict.text}</pre></Verdict>;
-    case 'certificate': return <Verdict tone="good" title={t('check.certificate', { name })} live><pre className={classes.note}>{verdict.text}</pre></Verdict>;
+    case 'certificate': return <Verdict tone="good" title={t('check.certificate', { name })} live><pre className={classes.note}>{verdict.text}</pre><Text size="xs" c="dimmed" mt="xs" style={{ overflowWrap: 'anywhere' }}>{t('check.hash', { hash: verdict.hash })}</Text></Verdict>;
   }
 }

@@ -45,6 +45,8 @@ function State({ custody }: { custody: CustodySummary }) {
   const onSettled = () => void queries.invalidateQueries();
   const revoke = useMutation({ mutationFn: revokeKeys, onSettled });
   const restore = useMutation({ mutationFn: restoreKeys, onSettled });
+  // The server's own key is a file or a variable of its own: there is nobody to ask and nothing to drop.
+  const isOurs = custody.custodian.kind === 'installation';
   return (
     <Stack gap="sm">
       <Verdict tone={custody.state === 'available' ? 'good' : custody.state === 'revoked' ? 'waiting' : 'bad'} title={t(`keys.state.${custody.state}`)} live>
@@ -61,8 +63,8 @@ function State({ custody }: { custody: CustodySummary }) {
       </div>
       <dl className={classes.facts}>
         <div><dt>{t('keys.custodian')}</dt><dd>{t(`keys.custodianKind.${custody.custodian.kind}`)}{custody.custodian.kind !== 'installation' && <small>{custody.custodian.kind === 'agent' ? custody.custodian.address : custody.custodian.keyId}</small>}</dd></div>
-        <div><dt>{t('keys.ttl')}</dt><dd>{custody.ttlSeconds === 0 ? t('keys.ttlAlways') : t('keys.ttlValue', { count: custody.ttlSeconds })}{custody.unlockedUntil !== undefined && <small>{t('keys.unlockedUntil', { at: dateTime(custody.unlockedUntil) })}</small>}</dd></div>
-        <div><dt>{t('keys.background')}</dt><dd>{t(custody.background ? 'keys.backgroundYes' : 'keys.backgroundNo')}</dd></div>
+        <div><dt>{t('keys.ttl')}</dt><dd>{isOurs ? t('keys.ttlKept') : custody.ttlSeconds === 0 ? t('keys.ttlAlways') : t('keys.ttlValue', { count: custody.ttlSeconds })}{custody.unlockedUntil !== undefined && <small>{t('keys.unlockedUntil', { at: dateTime(custody.unlockedUntil) })}</small>}</dd></div>
+        <div><dt>{t('keys.background')}</dt><dd>{t(isOurs ? 'keys.backgroundKept' : custody.background ? 'keys.backgroundYes' : 'keys.backgroundNo')}</dd></div>
       </dl>
     </Stack>
   );

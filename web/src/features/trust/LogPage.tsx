@@ -8,6 +8,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Anchor } from './Anchor';
 import { logQuery } from './api/logQuery';
+import { Breaks } from './Breaks';
 import { CheckFile } from './CheckFile';
 import { Section } from './Section';
 import classes from './Trust.module.css';
@@ -30,6 +31,7 @@ export function LogPage() {
       {log !== undefined && (
         <Stack gap="xl">
           {log.state === 'rollback' && <Verdict tone="bad" title={t('log.rollback')} live><Text size="sm">{t('log.rollbackText')}</Text></Verdict>}
+          <Breaks all />
           <VerifyPanel log={log} />
           <Section title={t('log.head')} text={t('log.headText')}>
             <dl className={classes.facts}>

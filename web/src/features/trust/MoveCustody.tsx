@@ -62,7 +62,7 @@ export function MoveCustody({ custody }: { custody: CustodySummary }) {
                 {accessKeyId !== '' && <PasswordInput label={t('keys.secretAccessKey')} autoComplete="off" value={secretAccessKey} onChange={(event) => setSecret(event.currentTarget.value)} />}
               </>
             )}
-            <NumberInput label={t('keys.seconds')} description={t('keys.secondsHint')} min={0} max={900} allowDecimal={false} w={200} value={ttl} onChange={setTtl} />
+            {kind !== 'installation' && <NumberInput label={t('keys.seconds')} description={t('keys.secondsHint')} min={0} max={900} allowDecimal={false} w={200} value={ttl} onChange={setTtl} />}
             <ProblemAlert error={move.error} />
             <Group gap="xs">
               <Button type="submit" loading={move.isPending} disabled={!isComplete || ttl === ''}>{t('keys.moveNow')}</Button>

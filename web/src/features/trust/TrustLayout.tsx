@@ -3,14 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, type Permission } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
+import { Breaks } from './Breaks';
 import classes from './Trust.module.css';
 
-const tabs: readonly { id: 'now' | 'seen' | 'log' | 'keys' | 'walls' | 'leave'; to: string; for: Permission }[] = [
+const tabs: readonly { id: 'now' | 'seen' | 'log' | 'keys' | 'walls' | 'certificates' | 'leave'; to: string; for: Permission }[] = [
   { id: 'now', to: '/trust', for: 'audit' },
   { id: 'seen', to: '/trust/seen', for: 'audit' },
   { id: 'log', to: '/trust/log', for: 'audit' },
   { id: 'keys', to: '/trust/keys', for: 'manageTrust' },
   { id: 'walls', to: '/trust/walls', for: 'manageTrust' },
+  { id: 'certificates', to: '/trust/certificates', for: 'audit' },
   { id: 'leave', to: '/trust/leave', for: 'manageTrust' },
 ];
 
@@ -30,6 +32,7 @@ export function TrustLayout() {
           <Link key={tab.id} to={tab.to} className={classes.tab} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>{t(`tab.${tab.id}`)}</Link>
         ))}
       </nav>
+      {may(me, 'audit') && <Breaks />}
       <Outlet />
     </>
   );

@@ -1,12 +1,14 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import type { LogSummary } from '../../lib/contracts';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyField } from '../../ui/CopyField';
 import { logPeopleQuery } from './api/logPeopleQuery';
+import { logQuery } from './api/logQuery';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 import { Verdict } from './Verdict';
@@ -17,7 +19,10 @@ import { useDoubtText, useGapText } from './words';
 export function VerifyPanel({ log }: { log: LogSummary }) {
   const { t } = useTranslation('trust');
   const { number, ago } = useFormats();
-  const { run, device, pin, unpin, start, stop } = useVerification(log.origin, '/api/log');
+  const { run, device, pin, unpin, start, stop } = useVerification(log.origin, '/api/log', log.breaks.map((b) => b.origin));
+  const queries = useQueryClient();
+  // What was verified is newer than the head that this page shows.
+  useEffect(() => { if (run.state === 'good') void queries.invalidateQueries({ queryKey: logQuery().queryKey, exact: true }); }, [run, queries]);
   const isOther = device !== undefined && device.key !== log.key;
   return (
     <Section title={t('verify.title')} text={t('verify.text')}>
@@ -73,6 +78,13 @@ function Outcome({ run }: { run: Run }) {
     case 'good':
       return (
         <>
+          {run.breaks.map((b) => (
+            <Verdict key={b.origin} tone="bad" title={b.missing === 0 ? t('break.changed') : t('break.title', { count: b.missing, missing: number(b.missing) })} live>
+              <Text size="sm">{t('break.text', { at: dateTime(new Date(b.at)), origin: b.origin, size: number(b.size), kept: number(b.kept), next: b.next })}</Text>
+              <Text size="sm">{t('break.reason', { reason: b.reason })}</Text>
+              {b.seenAndGone !== undefined && <Text size="sm">{b.seenAndGone === 0 ? t('break.noneGone') : t('break.gone', { count: b.seenAndGone, gone: number(b.seenAndGone) })}</Text>}
+            </Verdict>
+          ))}
           <Verdict tone="good" title={t('verify.good', { count: run.size, size: number(run.size) })} live>
             <Text size="sm">{run.before === undefined ? t('verify.goodFirst') : t('verify.goodSince', { before: number(run.before) })}</Text>
             {run.cosigned.map(({ name, at }) => <Text key={name} size="sm">{t('verify.cosigned', { name, at: dateTime(new Date(at)) })}</Text>)}
@@ -99,20 +111,19 @@ function Timelines({ run }: { run: Extract<Run, { state: 'good' }> }) {
   return (
     <div>
       <Text size="sm" fw={550} mt={6}>{t('verify.people')}</Text>
-      <Table.ScrollContainer minWidth={560}>
-        <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t('verify.who')}</Table.Th><Table.Th ta="end">{t('verify.reads')}</Table.Th><Table.Th ta="end">{t('verify.entries')}</Table.Th><Table.Th>{t('verify.first')}</Table.Th><Table.Th>{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {run.reading.timelines.slice(0, 50).map((line) => (
-              <Table.Tr key={line.actor}>
-                <Table.Td>{names.get(line.actor) ?? <span className={classes.code}>{line.actor}</span>}</Table.Td>
-                <Table.Td ta="end">{number(line.reads)}</Table.Td><Table.Td ta="end">{number(line.entries)}</Table.Td>
-                <Table.Td>{dateTime(new Date(line.first))}</Table.Td><Table.Td>{dateTime(new Date(line.last))}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      {/* With roles, because browsers take a table that is laid out as blocks for none. */}
+      <Table role="table" className={classes.stacked}>
+        <Table.Thead role="rowgroup"><Table.Tr role="row"><Table.Th role="columnheader">{t('verify.who')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.reads')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.entries')}</Table.Th><Table.Th role="columnheader" ta="end">{t('verify.holds')}</Table.Th><Table.Th role="columnheader">{t('verify.first')}</Table.Th><Table.Th role="columnheader">{t('verify.lastAt')}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody role="rowgroup">
+          {run.reading.timelines.slice(0, 50).map((line) => (
+            <Table.Tr role="row" key={line.actor}>
+              <Table.Td role="cell">{names.get(line.actor) ?? <span className={classes.code}>{line.actor}</span>}</Table.Td>
+              <Table.Td role="cell" data-label={t('verify.reads')}>{number(line.reads)}</Table.Td><Table.Td role="cell" data-label={t('verify.entries')}>{number(line.entries)}</Table.Td><Table.Td role="cell" data-label={t('verify.holds')}>{number(line.holds)}</Table.Td>
+              <Table.Td role="cell" data-label={t('verify.first')}>{dateTime(new Date(line.first))}</Table.Td><Table.Td role="cell" data-label={t('verify.lastAt')}>{dateTime(new Date(line.last))}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </div>
   );
 }

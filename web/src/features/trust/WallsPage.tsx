@@ -12,10 +12,12 @@ import { agree, endAgreement } from './api/agree';
 import { setCooling } from './api/setCooling';
 import { wallsQuery } from './api/wallsQuery';
 import { Blind } from './Blind';
+import { GlassRequests } from './GlassRequests';
+import { Owners } from './Owners';
 import { Section } from './Section';
 import classes from './Trust.module.css';
 
-/** The walls around the customer: who counts as a rival, how long who has seen one stays away from the other. */
+/** The walls around the customer: who counts as a rival, how long who has seen one stays away from the other, who owns the house. */
 export function WallsPage() {
   const { t } = useTranslation('trust');
   const { dateTime } = useFormats();
@@ -33,12 +35,14 @@ export function WallsPage() {
             <Cooling walls={query.data} />
             {query.data.conflicts.length > 0 && (
               <Section title={t('conflicts.title')} text={t('conflicts.text')}>
-                <ul className={classes.list}>{query.data.conflicts.map((conflict) => <li key={conflict.at}><span className={classes.grow}><strong>{t('conflicts.people', { count: conflict.people })}</strong> <small>{dateTime(conflict.at)}</small></span></li>)}</ul>
+                <ul className={classes.list}>{query.data.conflicts.map((conflict) => <li key={conflict.at}><span className={classes.grow}><strong>{t('conflicts.people', { count: conflict.people })}</strong> <small>{dateTime(conflict.at)}</small><br /><small>{conflict.accounts.map((account) => account.displayName ?? account.pseudonym).join(', ')}</small></span></li>)}</ul>
               </Section>
             )}
           </>
         )}
         <Blind />
+        <GlassRequests />
+        <Owners />
       </Stack>
     </>
   );

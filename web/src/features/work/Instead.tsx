@@ -34,6 +34,8 @@ export function Instead<C extends Claimed>({ desk, isWithheld, refusal, nothing,
   );
   if (isWithheld) return say(t('work.withheld'), t('work.withheldText'));
   if (isProblem(refusal ?? desk?.failure, 'not_eligible')) return say(t('work.notOpen'), t('work.notOpenText'), <Button variant="default" onClick={onExit}>{t('work.exit')}</Button>);
+  // Another customer's project is no project either: the words are the same.
+  if (isProblem(refusal, 'not_found')) return say(t('work.notFound'), t('work.notFoundText'), <Button variant="default" onClick={onExit}>{t('work.exit')}</Button>);
   if (desk?.ownership === 'elsewhere')
     return say(t('work.elsewhere'), t('work.elsewhereText'), <Button onClick={() => desk.takeOver()}>{t('work.takeOver')}</Button>);
   if (desk?.current?.failure !== undefined)

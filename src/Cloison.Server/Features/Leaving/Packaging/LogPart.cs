@@ -33,8 +33,10 @@ internal sealed class LogPart(OpenLogs logs) : IPackagePart
                 await AddAsync(tile.EntriesPath);
         }
 
+        foreach (var path in LogBreaks.Paths(await log.Database.ReadAsync(LogBreaks.List, ct)))
+            await AddAsync(path);
         await package.AddAsync("log/checkpoint", new MemoryStream(note.ToUtf8()), ct);
-        await package.AddAsync("log/keys", log.Keys.Signer.Key + "\n", ct);
+        await package.AddAsync("log/keys", string.Concat(new[] { log.Tree.Key, log.Tree.SecondKey }.OfType<Transparency.Notes.NoteKey>().Select(key => $"{key}\n")), ct);
 
         async Task AddAsync(string path) => await package.AddAsync(
             $"log/{path}", new MemoryStream(await files.ReadAsync(path, ct) ?? throw new InvalidDataException($"The access log has no {path}.")), ct);

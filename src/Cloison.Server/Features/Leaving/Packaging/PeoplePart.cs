@@ -2,6 +2,7 @@ using Cloison.Domain.Ids;
 using Cloison.Domain.People;
 using Cloison.Server.Features.People;
 using Cloison.Server.Platform.Access;
+using Cloison.Server.Platform.Walls;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
 

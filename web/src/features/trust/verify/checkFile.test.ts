@@ -15,7 +15,16 @@ const receipt = `c2sp.org/tlog-proof@v1\nextra ${toBase64(entry)}\nindex 0\n\n${
 test('a kept file says what it proves: a receipt, a head, a certificate', () => {
   expect(checkFile(encode(receipt), log.key)).toMatchObject({ kind: 'receipt', index: 0, size: 1, entry: { type: 'access.read', t: 1_764_000_000_000 } });
   expect(checkFile(encode(checkpoint), log.key)).toMatchObject({ kind: 'checkpoint', size: 1 });
-  expect(checkFile(encode(log.sign('cloison screening certificate v1\nexposed 14\n')), log.key)).toEqual({ kind: 'certificate', text: 'cloison screening certificate v1\nexposed 14\n' });
+  expect(checkFile(encode(log.sign('cloison screening certificate v1\nexposed 14\n')), log.key)).toMatchObject({ kind: 'certificate', text: 'cloison screening certificate v1\nexposed 14\n' });
+});
+
+test('a certificate is believed by the key that the host certifies with, and nothing else is', () => {
+  const host = signer('cloison/certificates');
+  const note = host.sign('cloison ownership statement v1\ncurrent none\n');
+  expect(checkFile(encode(note), log.key, host.key)).toEqual({ kind: 'certificate', text: 'cloison ownership statement v1\ncurrent none\n', hash: toHex(sha256(encode(note))) });
+  expect(checkFile(encode(note.replace('none', 'some')), log.key, host.key)).toEqual({ kind: 'doubt', doubt: { kind: 'signature_wrong', name: 'cloison/certificates' } });
+  expect(checkFile(encode(note), log.key)).toEqual({ kind: 'doubt', doubt: { kind: 'signed_by_nobody_known' } });
+  expect(checkFile(encode(host.sign(`labels.example/l/amber-heron\n1\n${toBase64(leafHash(entry))}\n`)), log.key, host.key)).toMatchObject({ kind: 'doubt' });
 });
 
 test('another entry, another key, no entry and no key prove nothing', () => {

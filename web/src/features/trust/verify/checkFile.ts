@@ -1,17 +1,18 @@
-import { decode, Distrust, openCheckpoint, parseCheckpoint, parseKey, parseNote, parseProof, proofHeader, readEntry, verifyNote, verifyProof, type AccessEntry, type Doubt, type NoteKey } from '../../../engine/tlog';
+import { decode, Distrust, openCheckpoint, parseCheckpoint, parseKey, parseNote, parseProof, proofHeader, readEntry, toHex, verifyNote, verifyProof, type AccessEntry, type Doubt, type NoteKey } from '../../../engine/tlog';
+import { sha256 } from '../../../engine/tlog/sha256';
 
 /** What a file that somebody kept proves. */
 export type FileVerdict =
   | { readonly kind: 'receipt'; readonly index: number; readonly size: number; readonly entry: AccessEntry | undefined; readonly text: string }
   | { readonly kind: 'checkpoint'; readonly size: number; readonly text: string }
-  | { readonly kind: 'certificate'; readonly text: string }
+  /** `hash` is what an entry of the log holds, too. */
+  | { readonly kind: 'certificate'; readonly text: string; readonly hash: string }
   | { readonly kind: 'doubt'; readonly doubt: Doubt }
   | { readonly kind: 'no_entry' };
 
-/** Checks a receipt, a checkpoint or a certificate with the log's key alone: no server is asked. */
-export function checkFile(bytes: Uint8Array, key: string): FileVerdict {
-  const known = parseKey(key);
-  const keys: readonly NoteKey[] = known === undefined ? [] : [known];
+/** Checks a receipt or a checkpoint with the log's key, or a certificate with the key that the host certifies with: no server is asked. */
+export function checkFile(bytes: Uint8Array, key: string, certificateKey?: string): FileVerdict {
+  const keys = known(key);
   try {
     const text = decode(bytes) ?? '';
     if (text.startsWith(`${proofHeader}\n`)) {
@@ -21,13 +22,21 @@ export function checkFile(bytes: Uint8Array, key: string): FileVerdict {
       return { kind: 'receipt', index: proof.index, size: checkpoint.size, entry: readEntry(proof.extra), text: decode(proof.extra) ?? '' };
     }
     const note = parseNote(bytes);
+    if (!isCheckpoint(note.text)) {
+      verifyNote(note, [...keys, ...known(certificateKey)]);
+      return { kind: 'certificate', text: note.text, hash: toHex(sha256(bytes)) };
+    }
     verifyNote(note, keys);
-    if (!isCheckpoint(note.text)) return { kind: 'certificate', text: note.text };
     return { kind: 'checkpoint', size: openCheckpoint(note, keys).checkpoint.size, text: note.text };
   } catch (error) {
     if (error instanceof Distrust) return { kind: 'doubt', doubt: error.doubt };
     throw error;
   }
+}
+
+function known(key: string | undefined): readonly NoteKey[] {
+  const parsed = key === undefined ? undefined : parseKey(key);
+  return parsed === undefined ? [] : [parsed];
 }
 
 function isCheckpoint(text: string): boolean {

@@ -20,3 +20,13 @@ export function remembered(origin: string): Remembered | undefined {
 
 export const remember = (origin: string, what: Remembered): void => localStorage.setItem(place(origin), JSON.stringify(what));
 export const forget = (origin: string): void => localStorage.removeItem(place(origin));
+
+const certificatePlace = (origin: string): string => `cloison.certificates.${origin}`;
+
+/** The key that certificates are believed by: the one that this device saw first, whatever the server shows later. */
+export function certificateKey(origin: string, shown: string | undefined): string | undefined {
+  const known = localStorage.getItem(certificatePlace(origin));
+  if (known !== null || shown === undefined) return known ?? undefined;
+  localStorage.setItem(certificatePlace(origin), shown);
+  return shown;
+}

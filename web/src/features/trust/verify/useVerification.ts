@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Doubt, Reading } from '../../../engine/tlog';
 import { forget, remember, remembered, type Remembered } from './device';
-import type { VerifyMessage, VerifyRequest } from './protocol';
+import type { VerifiedBreak, VerifyMessage, VerifyRequest } from './protocol';
 
 export type Run =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly done: number; readonly of: number }
-  | { readonly state: 'good'; readonly size: number; readonly before: number | undefined; readonly cosigned: readonly { readonly name: string; readonly at: number }[]; readonly reading: Reading; readonly ms: number }
+  | { readonly state: 'good'; readonly size: number; readonly before: number | undefined; readonly cosigned: readonly { readonly name: string; readonly at: number }[]; readonly reading: Reading; readonly breaks: readonly VerifiedBreak[]; readonly ms: number }
   | { readonly state: 'doubt'; readonly doubt: Doubt }
   | { readonly state: 'unreachable'; readonly status: number };
 
@@ -20,8 +20,12 @@ export interface Verification {
   stop(): void;
 }
 
-/** Verifies a log in this browser, and remembers on this device what was seen. */
-export function useVerification(origin: string, address: string): Verification {
+/**
+ * Verifies a log in this browser, and remembers on this device what was seen.
+ *
+ * @param earlier logs that were closed and that this one took the place of
+ */
+export function useVerification(origin: string, address: string, earlier: readonly string[]): Verification {
   const [run, setRun] = useState<Run>({ state: 'idle' });
   const [device, setDevice] = useState(() => remembered(origin));
   const worker = useRef<Worker>(undefined);
@@ -66,9 +70,9 @@ export function useVerification(origin: string, address: string): Verification {
         if (data.kind === 'doubt') return setRun({ state: 'doubt', doubt: data.doubt });
         if (data.kind === 'unreachable') return setRun({ state: 'unreachable', status: data.status });
         keep({ ...before, seen: { note: data.note, size: data.size, root: data.root, at: new Date().toISOString(), gaps: data.reading.gapCount } });
-        setRun({ state: 'good', size: data.size, before: before.seen?.size, cosigned: data.cosigned, reading: data.reading, ms: performance.now() - began });
+        setRun({ state: 'good', size: data.size, before: before.seen?.size, cosigned: data.cosigned, reading: data.reading, breaks: data.breaks, ms: performance.now() - began });
       });
-      const request: VerifyRequest = { address, keys: [before.key, ...witnesses], seen: before.seen?.note };
+      const request: VerifyRequest = { address, keys: [before.key, ...witnesses], seen: before.seen?.note, seenEarlier: earlier.map((o) => remembered(o)?.seen?.note).findLast((note) => note !== undefined) };
       own.postMessage(request);
     },
   };

@@ -5,7 +5,7 @@ using Cloison.Storage.Sealing;
 using Cloison.Transparency.Notes;
 using Cloison.Transparency.Signatures;
 
-namespace Cloison.Server.Features.Leaving;
+namespace Cloison.Server.Platform.Certificates;
 
 /// <summary>
 /// Signs what customers keep: certificates and the manifests of exports. One key for the installation, made at first use and sealed in the control database, so that it

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Cloison.Server.Platform.Outbound;
+namespace Cloison.Storage.Outbound;
 
 /// <summary>
 /// Which addresses are out in the internet. What is not is named by the IANA special-purpose address registries (IPv4 and IPv6, with RFC 6890
 /// and its updates); an IPv6 address that carries an IPv4 one is judged by both.
 /// </summary>
-internal static class AddressRanges
+public static class AddressRanges
 {
     private static readonly IPNetwork[] Special4 =
     [
@@ -47,6 +47,8 @@ internal static class AddressRanges
             "3fff::/20"), // documentation
     ];
 
+    private static readonly IPNetwork LinkLocal4 = IPNetwork.Parse("169.254.0.0/16");
+
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
     /// <summary>Whether a request of ours may go there.</summary>
@@ -63,6 +65,10 @@ internal static class AddressRanges
             return IsPublic(new IPAddress(address.GetAddressBytes().AsSpan(12)));
         return Global6.Contains(address) && !Special6.Any(n => n.Contains(address));
     }
+
+    /// <summary>Whether it is one of a network's own, also as IPv4 in IPv6: never anybody's agent. At 169.254.169.254 clouds hand out credentials.</summary>
+    public static bool IsLinkLocal(IPAddress address) =>
+        address.IsIPv6LinkLocal || LinkLocal4.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     private static IEnumerable<IPNetwork> Networks(params string[] texts) => texts.Select(IPNetwork.Parse);
 }
