@@ -25,7 +25,7 @@ public sealed class P05RaceOfProcessesTests(PostgresCluster cluster) : IDisposab
     public Task Of_two_rivals_one_gets_him_from_one_process_on_SQLite() => RaceAsync(postgres: null, processes: 1, rounds: 40);
 
     [Fact]
-    public async Task Of_two_rivals_one_gets_him_from_two_processes_on_one_PostgreSQL() => await RaceAsync(await cluster.NewDatabaseAsync(Ct), processes: 2, rounds: 20);
+    public async Task Of_two_rivals_one_gets_him_from_two_processes_on_one_PostgreSQL() => await RaceAsync(await cluster.NewDatabaseAsync(Ct), processes: 2, rounds: 12);
 
     private async Task RaceAsync(string? postgres, int processes, int rounds)
     {

@@ -10,7 +10,7 @@ namespace Cloison.ServerTests.Walls.Properties;
 /// P13: whoever the wall refuses is told one thing, by every route, for every rule and for whatever he asks: the same status, headers, size and body. How long
 /// a refusal takes is compared by <c>Cloison.Benchmarks refusals</c>, not here.
 /// </summary>
-public abstract class P13RefusalContract(WallPlace place)
+public sealed class P13RefusalTests(WallsInSqlite place) : IClassFixture<WallsInSqlite>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -115,8 +115,6 @@ public abstract class P13RefusalContract(WallPlace place)
     private static Place With(Place place, ProjectId project) =>
         new(new Dictionary<string, string>(place.Ids, StringComparer.Ordinal) { ["project"] = project.Text });
 }
-
-public sealed class P13RefusalOnSqlite(WallsInSqlite place) : P13RefusalContract(place), IClassFixture<WallsInSqlite>;
 
 /// <summary>P13 for who is inside: what is another customer's, another project's and nobody's.</summary>
 public sealed class P13ForeignProjectTests(WholeServer server) : IClassFixture<WholeServer>

@@ -6,7 +6,7 @@ using Cloison.ServerTests.People;
 namespace Cloison.ServerTests.Walls.Properties;
 
 /// <summary>P15: to be made one of a group is an access. Every road into a customer, a role or a side asks the wall.</summary>
-public abstract class P15GroupsContract(WallPlace place)
+public sealed class P15GroupsTests(WallsInSqlite place) : IClassFixture<WallsInSqlite>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -78,7 +78,3 @@ public abstract class P15GroupsContract(WallPlace place)
     private static Task<long> MembershipsAsync(WallServer server, PersonId person, CustomerId customer) => server.Control.ReadAsync(
         db => db.Scalar<long>("SELECT COUNT(*) FROM memberships WHERE person = @person AND customer = @customer", ("@person", person.Text), ("@customer", customer.Text)), Ct);
 }
-
-public sealed class P15GroupsOnSqlite(WallsInSqlite place) : P15GroupsContract(place), IClassFixture<WallsInSqlite>;
-
-public sealed class P15GroupsOnPostgres(WallsInPostgres place) : P15GroupsContract(place), IClassFixture<WallsInPostgres>;
