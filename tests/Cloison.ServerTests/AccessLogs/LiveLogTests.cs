@@ -53,6 +53,10 @@ public sealed class LiveLogTests(RunningServer server) : IClassFixture<RunningSe
     public async Task Entries_are_shown_with_names_and_receipts_are_checked_from_the_command_line()
     {
         using var client = server.Heron();
+        await foreach (var _ in client.Projects.ListAsync(ct: Ct))
+        {
+        }
+
         await SettledAsync(client);
         var page = await client.Log.EntriesAsync(limit: 5, ct: Ct);
         Assert.Equal(page.Items.Select(e => e.Index).OrderDescending(), page.Items.Select(e => e.Index));
