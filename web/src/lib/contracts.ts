@@ -210,7 +210,7 @@ export interface LoggedEntry {
 }
 export interface LogPage { items: LoggedEntry[]; next?: number }
 export interface LogPerson { pseudonym: string; person: string; name: string }
-export interface LogAnchor { checkpoint: string; salt: string; index: number; proof: string; key: string; at: string }
+export interface LogAnchor { checkpoint: string; salt: string; index: number; proof: string; key: string; at: string; secondKey?: string }
 
 // Walls
 
