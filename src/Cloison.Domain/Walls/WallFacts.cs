@@ -62,12 +62,11 @@ public sealed record WallFacts(DateTimeOffset Time, WallAction Action, CustomerI
 /// <param name="IsRival">See <see cref="Rivalry"/>.</param>
 /// <param name="HasInterest">Employment, contract, equity, a seat on the board, family: an exposure without an end.</param>
 /// <param name="HasGrant">A role there now; its sessions and leases live under it.</param>
-/// <param name="LastExposure">When he last saw anything of it; null: never.</param>
-/// <param name="CoolingDays">The longest cooling-off that either side has demanded since then.</param>
-public sealed record WallTie(CustomerId Customer, bool IsRival, bool HasInterest, bool HasGrant, DateTimeOffset? LastExposure, int CoolingDays)
+/// <param name="WarmUntil">When what he has seen of it stops to count, by the demands of both sides (<see cref="CoolingOff.End"/>); null: he has seen nothing.</param>
+public sealed record WallTie(CustomerId Customer, bool IsRival, bool HasInterest, bool HasGrant, DateTimeOffset? WarmUntil)
 {
     /// <summary>Seen so lately that it counts.</summary>
-    public bool IsWarm(DateTimeOffset time) => LastExposure is { } last && time - last < TimeSpan.FromDays(CoolingDays);
+    public bool IsWarm(DateTimeOffset time) => time < WarmUntil;
 }
 
 /// <summary>A ticket of break-glass, as far as it decides.</summary>

@@ -272,6 +272,27 @@ public abstract class WallContract(WallPlace place) : IAsyncLifetime
         Assert.Equal(2, access.Seen.Count);
     }
 
+    [Fact]
+    public async Task Who_works_on_after_a_shortening_is_kept_from_rivals_for_what_he_saw_before_it()
+    {
+        var (one, rival) = (await Server.NewCustomerAsync(), await Server.NewCustomerAsync());
+        var (person, browser) = await Server.HireAsync(one, Role.Lead);
+        var (_, head) = await Server.HireAsync(one, Role.Administrator);
+        await head.DoAsync(HttpMethod.Put, "/api/walls/cooling", new SetCooling(800));
+        Assert.Equal(200, await StatusAsync(browser));
+        Server.Clock.Advance(TimeSpan.FromHours(1));
+        await head.DoAsync(HttpMethod.Put, "/api/walls/cooling", new SetCooling(365));
+        Server.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(200, await StatusAsync(browser));
+        Assert.Equal(800, Assert.Single((await browser.GetAsync<MyWall>("/api/me/wall")).Customers).ClosesDays);
+        await head.DoAsync(HttpMethod.Delete, $"/api/people/{person}");
+        await Server.PlantRoleAsync(person, rival, Role.Lead);
+        Server.Clock.Advance(TimeSpan.FromDays(799));
+        Assert.NotEqual(200, await StatusAsync(await Server.SignInAsync(person, rival)));
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(200, await StatusAsync(await Server.SignInAsync(person, rival)));
+    }
+
     // Sees one customer, loses the role there, and gets one with its rival: at once, a second before the year is over, and when it is.
     private static async Task<List<string>> ChangeSidesAsync(WallServer server)
     {

@@ -10,6 +10,7 @@ internal sealed class WallOracle
 {
     private readonly Dictionary<PersonId, PersonId> identities = [];
     private readonly Dictionary<(PersonId, CustomerId), DateTimeOffset> seen = [];
+    private readonly Dictionary<(PersonId, CustomerId), DateTimeOffset> began = [];
     private readonly HashSet<(PersonId, CustomerId)> grants = [];
     private readonly HashSet<(PersonId, CustomerId)> interests = [];
     private readonly Dictionary<PersonId, Insider> insiders = [];
@@ -59,11 +60,16 @@ internal sealed class WallOracle
         identities[a] = kept;
     }
 
-    public void Cool(CustomerId customer, int days, DateTimeOffset at) => CoolingOf(customer).Add((at, days));
+    public void Cool(CustomerId customer, int days, DateTimeOffset at)
+    {
+        CoolingOf(customer).RemoveAll(c => c.At == at);
+        CoolingOf(customer).Add((at, days));
+    }
 
     public void Expose(PersonId person, CustomerId customer, DateTimeOffset at)
     {
         customers.Add(customer);
+        began.TryAdd((person, customer), at);
         seen[(person, customer)] = seen.TryGetValue((person, customer), out var before) && before > at ? before : at;
     }
 
@@ -109,10 +115,9 @@ internal sealed class WallOracle
         var all = Everyone().Where(p => IdentityOf(p) == IdentityOf(person)).Append(person).Distinct().ToList();
         var ties = Known().Where(d => d != customer).Select(d =>
         {
-            var last = all.Where(p => seen.ContainsKey((p, d))).Select(p => (DateTimeOffset?)seen[(p, d)]).Max();
-            var days = last is { } at ? Math.Max(LongestSince(d, at), LongestSince(customer, at)) : 0;
-            return new WallTie(d, AreRivals(customer, d, time), all.Exists(p => interests.Contains((p, d))), all.Exists(p => grants.Contains((p, d))), last, days);
-        }).Where(t => t.HasInterest || t.HasGrant || t.LastExposure is not null).ToList();
+            var until = all.Where(p => seen.ContainsKey((p, d))).Select(p => (DateTimeOffset?)WarmUntil(p, d, customer)).Max();
+            return new WallTie(d, AreRivals(customer, d, time), all.Exists(p => interests.Contains((p, d))), all.Exists(p => grants.Contains((p, d))), until);
+        }).Where(t => t.HasInterest || t.HasGrant || t.WarmUntil is not null).ToList();
         return new(time, WallAction.Content, customer, customer, grants.Contains((person, customer)), all.Select(p => insiders.GetValueOrDefault(p)).Max())
         {
             Ties = ties,
@@ -121,13 +126,29 @@ internal sealed class WallOracle
     }
 
     private bool IsWarm(PersonId person, CustomerId customer, CustomerId other, DateTimeOffset time) =>
-        seen.TryGetValue((person, customer), out var at) && time < at.AddDays(Math.Max(LongestSince(customer, at), LongestSince(other, at)));
+        seen.ContainsKey((person, customer)) && time < WarmUntil(person, customer, other);
+
+    // Nothing that was ever seen is forgotten sooner because somebody changed his mind later: every moment of either side's changes is asked.
+    private DateTimeOffset WarmUntil(PersonId person, CustomerId customer, CustomerId other)
+    {
+        var (first, last) = (began[(person, customer)], seen[(person, customer)]);
+        var end = last;
+        foreach (var side in new[] { customer, other })
+            foreach (var moment in CoolingOf(side).Select(c => c.At.AddTicks(-1)).Where(at => at >= first && at < last).Append(last))
+            {
+                var until = moment.AddDays(LongestSince(side, moment));
+                end = until > end ? until : end;
+            }
+
+        // A tick before a change stands for the change.
+        return end.Ticks % TimeSpan.TicksPerMillisecond == 0 ? end : end.AddTicks(1);
+    }
 
     private int LongestSince(CustomerId customer, DateTimeOffset at)
     {
         var history = CoolingOf(customer);
         var before = history.FindLast(c => c.At <= at);
-        return history.Where(c => c.At > at).Select(c => c.Days).Append(before.Days).Append(before == default ? CoolingOff.LeastDays : 0).Max();
+        return Math.Max(CoolingOff.LeastDays, history.Where(c => c.At > at).Select(c => c.Days).Append(before.Days).Max());
     }
 
     private List<(DateTimeOffset At, int Days)> CoolingOf(CustomerId customer) => cooling.TryGetValue(customer, out var list) ? list : cooling[customer] = [];

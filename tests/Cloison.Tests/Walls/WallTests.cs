@@ -9,7 +9,7 @@ public sealed class WallTests
     private static readonly CustomerId Here = CustomerId.From(new Guid(1, 0, 0, new byte[8]));
     private static readonly CustomerId There = CustomerId.From(new Guid(2, 0, 0, new byte[8]));
     private static readonly WallFacts Good = new(Now, WallAction.Content, Here, Here, HasGrant: true);
-    private static readonly WallTie Rival = new(There, IsRival: true, HasInterest: false, HasGrant: false, LastExposure: null, CoolingDays: 0);
+    private static readonly WallTie Rival = new(There, IsRival: true, HasInterest: false, HasGrant: false, WarmUntil: null);
     private static readonly GlassFacts Ticket = new(2, true, true, true, true, true, IsOver: false, CustomerAllows: true, Now.AddHours(1));
     private static readonly WallFacts Broken = Good with { HasGrant = false, Insider = Insider.Operator, Glass = Ticket };
     private static readonly WallFacts Figures = Good with { Action = WallAction.Outflow, IsSanitised = true, OutflowPeople = 5 };
@@ -24,7 +24,7 @@ public sealed class WallTests
         Assert.Equal(new(null, null, Exposes: false), Wall.Decide(Figures));
         Assert.Equal(new(null, null, Exposes: false), Wall.Decide(Good with { Action = WallAction.Join }));
         Assert.True(Wall.Decide(Good with { Insider = Insider.Operator, IsHouse = true }).IsAdmitted);
-        Assert.True(Wall.Decide(Good with { Ties = [Rival with { IsRival = false, HasGrant = true, HasInterest = true, LastExposure = Now, CoolingDays = 365 }] }).IsAdmitted);
+        Assert.True(Wall.Decide(Good with { Ties = [Rival with { IsRival = false, HasGrant = true, HasInterest = true, WarmUntil = Now.AddDays(365) }] }).IsAdmitted);
     }
 
     [Fact]
@@ -54,18 +54,29 @@ public sealed class WallTests
     }
 
     [Fact]
+    public void What_was_seen_before_a_shortening_counts_as_long_as_was_demanded_then_however_long_the_person_works_on()
+    {
+        CoolingDemand[] demands = [new(Now, 800), new(Now.AddDays(100), 400)];
+        Assert.Equal(Now.AddDays(100 + 800), CoolingOff.End(demands, Now, Now.AddDays(200)));
+        Assert.Equal(Now.AddDays(600 + 400), CoolingOff.End(demands, Now, Now.AddDays(600)));
+        Assert.Equal(Now.AddDays(200 + 400), CoolingOff.End(demands, Now.AddDays(100), Now.AddDays(200)));
+        // Lengthened, it holds for what was seen before as well.
+        Assert.Equal(Now.AddDays(50 + 900), CoolingOff.End([.. demands, new(Now.AddDays(300), 900)], Now, Now.AddDays(50)));
+    }
+
+    [Fact]
     public void The_cooling_off_ends_to_the_second()
     {
         // P7. Over a leap day, and over both changes of summer time, which UTC does not know.
         var last = new DateTimeOffset(2027, 11, 30, 23, 59, 59, TimeSpan.Zero);
         var end = last.AddDays(365);
-        var tie = Rival with { LastExposure = last, CoolingDays = 365 };
+        var tie = Rival with { WarmUntil = CoolingOff.End([], last, last) };
         Assert.Equal(new DateTimeOffset(2028, 11, 29, 23, 59, 59, TimeSpan.Zero), end);
         foreach (var (offset, admitted) in new[] { (-1, false), (0, true), (1, true) })
             Assert.Equal(admitted, Wall.Decide(Good with { Time = end.AddSeconds(offset), Ties = [tie] }).IsAdmitted);
         Assert.False(Wall.Decide(Good with { Time = last.AddYears(-1), Ties = [tie] }).IsAdmitted);
         Assert.True(Wall.Decide(Good with { Time = last.AddYears(1).AddDays(1), Ties = [tie] }).IsAdmitted);
-        Assert.False(Wall.Decide(Good with { Time = last.AddYears(99), Ties = [tie with { CoolingDays = CoolingOff.MostDays }] }).IsAdmitted);
+        Assert.False(Wall.Decide(Good with { Time = last.AddYears(99), Ties = [tie with { WarmUntil = CoolingOff.End([new(last, CoolingOff.MostDays)], last, last) }] }).IsAdmitted);
     }
 
     [Fact]
@@ -122,10 +133,10 @@ public sealed class WallTests
         yield return (WallRule.Wall, Good with { Ties = [Rival with { HasInterest = true }] });
         yield return (WallRule.Wall, Good with { Ties = [Rival with { HasGrant = true }] });
         yield return (WallRule.Wall, Broken with { Ties = [Rival with { HasGrant = true }] });
-        yield return (WallRule.Cooling, Good with { Ties = [Rival with { LastExposure = Now, CoolingDays = 365 }] });
-        yield return (WallRule.Cooling, Broken with { Ties = [Rival with { LastExposure = Now, CoolingDays = 365 }] });
-        yield return (WallRule.Cooling, Good with { Action = WallAction.Join, Ties = [Rival with { LastExposure = Now, CoolingDays = 365 }] });
-        yield return (WallRule.LateEdge, Good with { IsExposedHere = true, Ties = [Rival with { LastExposure = Now, CoolingDays = 365 }] });
+        yield return (WallRule.Cooling, Good with { Ties = [Rival with { WarmUntil = Now.AddDays(365) }] });
+        yield return (WallRule.Cooling, Broken with { Ties = [Rival with { WarmUntil = Now.AddDays(365) }] });
+        yield return (WallRule.Cooling, Good with { Action = WallAction.Join, Ties = [Rival with { WarmUntil = Now.AddDays(365) }] });
+        yield return (WallRule.LateEdge, Good with { IsExposedHere = true, Ties = [Rival with { WarmUntil = Now.AddDays(365) }] });
         yield return (WallRule.Clock, Good with { IsClockInDoubt = true });
         yield return (WallRule.Key, Good with { IsKeyAvailable = false });
         yield return (WallRule.Log, Good with { IsLogAvailable = false });

@@ -31,7 +31,7 @@ internal sealed class EndedScreens(
                 var log = await logs.OfAsync(compartment);
                 await certificates.MakeAsync(
                     ended.Customer, log, CertificateOf.EndOfScreen,
-                    (_, head, _) => new EndOfScreenNotice(head, log.Pseudonym(ended.Person.Text), ended.LastSeen, ended.Days, ended.LastSeen.AddDays(ended.Days)), caller: null,
+                    (_, head, _) => new EndOfScreenNotice(head, log.Pseudonym(ended.Person.Text), ended.LastSeen, ended.Days, ended.At), caller: null,
                     (ended.Person, ended.LastSeen), ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -80,12 +80,13 @@ internal sealed class EndedScreens(
                 """,
                 row => (Customer: row.Id<CustomerKind>(0), Person: row.Id<PersonKind>(1), LastSeen: row.Time(2)),
                 ("@open", CustomerRows.Open), ("@before", time.Time.AddDays(-CoolingOff.LeastDays).ToUnixTimeMilliseconds()))
-                .Where(e => !WallRegistry.IsTied(db, e.Person, e.Customer) && WallRegistry.LastSeen(db, e.Person, e.Customer) is { } last
-                    && last.AddDays(WallRegistry.LongestCooling(db, e.Customer, last)) <= time.Time)
-                .Select(e => new EndedScreen(e.Customer, e.Person, e.LastSeen, WallRegistry.LongestCooling(db, e.Customer, e.LastSeen)))
+                .Where(e => !WallRegistry.IsTied(db, e.Person, e.Customer))
+                .Select(e => (Screen: e, End: WallRegistry.CoolingEnd(db, e.Customer, e.Person)))
+                .Where(e => e.End <= time.Time)
+                .Select(e => new EndedScreen(e.Screen.Customer, e.Screen.Person, e.Screen.LastSeen, (int)Math.Ceiling((e.End!.Value - e.Screen.LastSeen).TotalDays), e.End.Value))
                 .Take(MostAtOnce),
         ];
     }
 
-    private sealed record EndedScreen(CustomerId Customer, PersonId Person, DateTimeOffset LastSeen, int Days);
+    private sealed record EndedScreen(CustomerId Customer, PersonId Person, DateTimeOffset LastSeen, int Days, DateTimeOffset At);
 }

@@ -57,8 +57,9 @@ internal static class ErasedPeople
             return null;
         var erased = db.First("SELECT erased_at FROM erased_people WHERE person = @person", row => row.Time(0), ("@person", person.Text));
         // Everybody may be the rival of whom he has seen, and the longer demand of the two counts.
-        var demanding = db.List("SELECT DISTINCT customer FROM wall_cooling", row => row.Id<CustomerKind>(0));
-        return WallRegistry.Exposures(db, person).Select(last => last.AddDays(demanding.Select(c => WallRegistry.LongestCooling(db, c, last)).Append(CoolingOff.LeastDays).Max()))
+        var demands = db.List("SELECT DISTINCT customer FROM wall_cooling", row => row.Id<CustomerKind>(0)).ConvertAll(c => WallRegistry.CoolingDemands(db, c));
+        return WallRegistry.Exposures(db, person)
+            .Select(seen => demands.Select(d => CoolingOff.End(d, seen.First, seen.Last)).Append(seen.Last.AddDays(CoolingOff.LeastDays)).Max())
             .Append(erased).Max();
     }
 }

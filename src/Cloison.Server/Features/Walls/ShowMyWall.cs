@@ -23,8 +23,15 @@ internal static class ShowMyWall
                     var (first, last) = db.First(
                         "SELECT first_at, last_at FROM exposures WHERE person = @person AND customer = @customer", row => (row.TimeOrNull(0), row.TimeOrNull(1)),
                         ("@person", caller.Person.Text), ("@customer", customer.Id.Text));
-                    return new MyWallEntry(customer, Wall.Decide(facts, rules).IsAdmitted, first, last, WallRegistry.LongestCooling(db, customer.Id, last ?? time.Time));
+                    return new MyWallEntry(customer, Wall.Decide(facts, rules).IsAdmitted, first, last, DaysClosed(db, customer.Id, first, last, time));
                 }));
             },
             ct));
+
+    /// <summary>Counted from when he last saw something.</summary>
+    private static int DaysClosed(Session db, CustomerId customer, DateTimeOffset? first, DateTimeOffset? last, WallTime time)
+    {
+        var demands = WallRegistry.CoolingDemands(db, customer);
+        return first is { } from && last is { } to ? (int)Math.Ceiling((CoolingOff.End(demands, from, to) - to).TotalDays) : CoolingOff.Longest(demands, time.Time);
+    }
 }

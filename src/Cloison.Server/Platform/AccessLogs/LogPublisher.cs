@@ -18,7 +18,7 @@ internal sealed class LogPublisher(Installation installation, OpenLogs logs, Tim
                     if (!log.Tree.IsRolledBack)
                         await log.Tree.PublishAsync(stoppingToken);
                 }
-                catch (LogUnavailableException e)
+                catch (LogUnavailableException e) when (e.InnerException is null)
                 {
                     output.LogCritical("The access log of {Customer} is not signed any more: {Reason}", compartment.Customer, e.Message);
                 }

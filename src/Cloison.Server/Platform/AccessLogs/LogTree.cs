@@ -95,7 +95,7 @@ internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark
 
     /// <summary>Signs all entries that there are, if there are more than were signed.</summary>
     /// <returns>The newest checkpoint.</returns>
-    /// <exception cref="LogUnavailableException">The database was rolled back: it must not be signed.</exception>
+    /// <exception cref="LogUnavailableException">The database was rolled back and must not be signed, or does not take it.</exception>
     public async Task<LogHead> PublishAsync(CancellationToken ct)
     {
         await publishing.WaitAsync(ct);
@@ -115,6 +115,10 @@ internal sealed class LogTree(Database database, LogSigner signer, HighWaterMark
             mark.Raise(next.Note);
             await database.WriteAsync(next.Store, CancellationToken.None);
             return head = next;
+        }
+        catch (DbException e)
+        {
+            throw new LogUnavailableException(e);
         }
         finally
         {

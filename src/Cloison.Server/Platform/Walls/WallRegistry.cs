@@ -145,8 +145,8 @@ internal static class WallRegistry
     public static bool HasLivingAccount(Session db, PersonId person) => db.Scalar<long>($"SELECT COUNT(*) FROM persons WHERE id IN ({Accounts})", ("@person", person.Text)) > 0;
 
     /// <summary>When his accounts last saw something of each customer.</summary>
-    public static List<DateTimeOffset> Exposures(Session db, PersonId person) =>
-        db.List($"SELECT last_at FROM exposures WHERE person IN ({Accounts})", row => row.Time(0), ("@person", person.Text));
+    public static List<(DateTimeOffset First, DateTimeOffset Last)> Exposures(Session db, PersonId person) =>
+        db.List($"SELECT first_at, last_at FROM exposures WHERE person IN ({Accounts})", row => (row.Time(0), row.Time(1)), ("@person", person.Text));
 
     public static bool HasInterest(Session db, PersonId person, CustomerId customer, long kind) => db.Scalar<long>(
         "SELECT COUNT(*) FROM interests WHERE person = @person AND customer = @customer AND kind = @kind AND ended_at IS NULL",
@@ -203,28 +203,39 @@ internal static class WallRegistry
     {
         var rows = db.List(
             $"""
-            SELECT customer, 0, last_at FROM exposures WHERE customer <> @customer AND person IN ({Accounts})
-            UNION ALL SELECT customer, 1, 0 FROM interests WHERE customer <> @customer AND ended_at IS NULL AND person IN ({Accounts})
-            UNION ALL SELECT customer, 2, 0 FROM memberships WHERE customer <> @customer AND person IN ({Accounts})
+            SELECT customer, 0, first_at, last_at FROM exposures WHERE customer <> @customer AND person IN ({Accounts})
+            UNION ALL SELECT customer, 1, 0, 0 FROM interests WHERE customer <> @customer AND ended_at IS NULL AND person IN ({Accounts})
+            UNION ALL SELECT customer, 2, 0, 0 FROM memberships WHERE customer <> @customer AND person IN ({Accounts})
             """,
-            row => (Customer: row.Id<CustomerKind>(0), Kind: row.GetInt64(1), At: row.Time(2)),
+            row => (Customer: row.Id<CustomerKind>(0), Kind: row.GetInt64(1), First: row.Time(2), Last: row.Time(3)),
             ("@person", person.Text), ("@customer", customer.Text));
+        if (rows.Count == 0)
+            return [];
+        var here = CoolingDemands(db, customer);
         return [.. rows.GroupBy(r => r.Customer).Select(g =>
         {
-            var last = g.Where(r => r.Kind == 0).Select(r => (DateTimeOffset?)r.At).Max();
+            var there = CoolingDemands(db, g.Key);
+            var ends = g.Where(r => r.Kind == 0).SelectMany(r => new[] { CoolingOff.End(here, r.First, r.Last), CoolingOff.End(there, r.First, r.Last) });
             return new WallTie(
-                g.Key, IsRival(db, customer, codeName, g.Key, time), g.Any(r => r.Kind == 1), g.Any(r => r.Kind == 2), last,
-                last is { } at ? Math.Max(LongestCooling(db, customer, at), LongestCooling(db, g.Key, at)) : 0);
+                g.Key, IsRival(db, customer, codeName, g.Key, time), g.Any(r => r.Kind == 1), g.Any(r => r.Kind == 2), ends.Select(e => (DateTimeOffset?)e).Max());
         })];
     }
 
-    /// <summary>The longest cooling-off that the customer has demanded since then.</summary>
-    public static int LongestCooling(Session db, CustomerId customer, DateTimeOffset since) => (int)Math.Max(CoolingOff.LeastDays, db.Scalar<long>(
-        """
-        SELECT COALESCE(MAX(days), 0) FROM wall_cooling
-        WHERE customer = @customer AND from_at >= COALESCE((SELECT MAX(from_at) FROM wall_cooling WHERE customer = @customer AND from_at <= @since), @since)
-        """,
-        ("@customer", customer.Text), ("@since", since.ToUnixTimeMilliseconds())));
+    /// <summary>What the customer has demanded so far, the oldest first.</summary>
+    public static List<CoolingDemand> CoolingDemands(Session db, CustomerId customer) => db.List(
+        "SELECT from_at, days FROM wall_cooling WHERE customer = @customer ORDER BY from_at", row => new CoolingDemand(row.Time(0), (int)row.GetInt64(1)), ("@customer", customer.Text));
+
+    /// <summary>How long somebody is kept from the customer's rivals who sees something of it at that moment, in days.</summary>
+    public static int LongestCooling(Session db, CustomerId customer, DateTimeOffset seen) => CoolingOff.Longest(CoolingDemands(db, customer), seen);
+
+    /// <summary>When the customer's own demand on who has seen something of it is over, of all accounts of the person; null: he has seen nothing.</summary>
+    public static DateTimeOffset? CoolingEnd(Session db, CustomerId customer, PersonId person)
+    {
+        var demands = CoolingDemands(db, customer);
+        return db.List(
+            $"SELECT first_at, last_at FROM exposures WHERE customer = @customer AND person IN ({Accounts})",
+            row => (DateTimeOffset?)CoolingOff.End(demands, row.Time(0), row.Time(1)), ("@customer", customer.Text), ("@person", person.Text)).Max();
+    }
 
     /// <returns>Whether this opener is new here.</returns>
     private static bool Expose(Session db, PersonId person, CustomerId customer, DateTimeOffset now, string? opener)
