@@ -6,7 +6,7 @@ namespace Cloison.Contracts;
 public sealed record ScreenedPerson(IReadOnlyList<string> Pseudonyms, DateTimeOffset LastSeen, bool MeetsRival);
 
 /// <summary>Who has seen something of a customer, and which of them have to do with a rival.</summary>
-/// <param name="CoolingDays">How long they are kept from its rivals after they have last seen something.</param>
+/// <param name="CoolingDays">How long they are kept from its rivals, at the least, after they have last seen something: more for what was seen while the customer demanded more.</param>
 public sealed record ScreeningCertificate(CertificateHead Head, int CoolingDays, IReadOnlyList<ScreenedPerson> Persons) : Certificate
 {
     internal const string Title = "cloison screening certificate v1";
@@ -58,7 +58,7 @@ public sealed record ScreeningCertificate(CertificateHead Head, int CoolingDays,
 
 /// <summary>Somebody's cooling-off is over: as far as this customer is concerned, its rivals are open to him again.</summary>
 /// <param name="Pseudonym">That of the customer's own access log.</param>
-/// <param name="CoolingDays">The longest that the customer has demanded since he last saw something.</param>
+/// <param name="CoolingDays">From when he last saw something until its end, rounded up.</param>
 public sealed record EndOfScreenNotice(CertificateHead Head, string Pseudonym, DateTimeOffset LastSeen, int CoolingDays, DateTimeOffset EndedAt) : Certificate
 {
     internal const string Title = "cloison end-of-screen notice v1";
