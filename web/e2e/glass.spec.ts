@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { api, fillAccount, invite, newBrowser, password, setUp, type Person } from './people';
+import { api, fillAccount, invite, newBrowser, password, setUp, supportStaff, type Person } from './people';
 import { Server } from './server';
 import { addTasks, makeProject } from './workbench';
 
@@ -22,7 +22,7 @@ test.beforeAll(async ({ browser }) => {
   project = await makeProject(otto, 'Otters', { editor: 'text', inputs: [{ name: 'text', kind: 'text' }], classes: [{ name: 'place', color: '#4269d0', shapes: ['span'], hotkey: '1' }] });
   await addTasks(otto, project, [{ externalId: 'one', data: { text: 'An otter at the weir.' } }]);
   codeName = (await api<{ codeName: string }>(otto, 'GET', '/api/walls')).codeName;
-  hanna = await helper(ada, browser, 'Hanna');
+  hanna = await supportStaff(ada, browser, server, 'Hanna');
 });
 test.afterAll(() => server.dispose());
 
@@ -93,17 +93,5 @@ async function firstAdministrator(operator: Person, browser: Browser, customer: 
   await fillAccount(person.page, name);
   await person.page.getByRole('button', { name: /join/i }).click();
   await expect(person.page.getByRole('heading', { level: 1, name: /Hello/ })).toBeVisible();
-  return person;
-}
-
-/** Support staff: an account that has no role anywhere and has seen nobody's content, the operator's house included. */
-async function helper(operator: Person, browser: Browser, name: string): Promise<Person> {
-  const { link } = await api<{ link: string }>(operator, 'POST', '/api/invitations', { roles: ['annotator'] });
-  const person = await newBrowser(browser, server, name);
-  const me = await api<{ person: string }>(person, 'POST', '/api/invitations/accept', {
-    token: new URL(link).hash.slice(1), displayName: name, email: `${name.toLowerCase()}@example.org`, password,
-  });
-  await api(operator, 'DELETE', `/api/people/${me.person}`);
-  await api(operator, 'PUT', `/api/registry/people/${me.person}/insider`, { kind: 'support' });
   return person;
 }

@@ -40,6 +40,18 @@ async function invitationLink({ page }: Person, roles: readonly string[]): Promi
   return ((await reply.json()) as { link: string }).link;
 }
 
+/** Support staff: an account that has no role anywhere and has seen nobody's content, the operator's house included. */
+export async function supportStaff(operator: Person, browser: Browser, server: Server, name: string): Promise<Person> {
+  const { link } = await api<{ link: string }>(operator, 'POST', '/api/invitations', { roles: ['annotator'] });
+  const person = await newBrowser(browser, server, name);
+  const me = await api<{ person: string }>(person, 'POST', '/api/invitations/accept', {
+    token: new URL(link).hash.slice(1), displayName: name, email: `${name.toLowerCase()}@example.org`, password,
+  });
+  await api(operator, 'DELETE', `/api/people/${me.person}`);
+  await api(operator, 'PUT', `/api/registry/people/${me.person}/insider`, { kind: 'support' });
+  return person;
+}
+
 export async function fillAccount(page: Page, name: string): Promise<void> {
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail').fill(`${name.toLowerCase().replaceAll(' ', '.')}@example.org`);

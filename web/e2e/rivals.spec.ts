@@ -182,7 +182,7 @@ test('the lab verifies its log, in the browser and with the command line', async
   facts.logKey = (await api<{ key: string }>(ada, 'GET', '/api/log')).key;
   facts.apiKey = (await api<{ secret: string }>(ada, 'POST', '/api/keys', { name: 'auditor', environment: 'live', scopes: ['audit', 'administer'] })).secret;
   await page.waitForTimeout(1_500);
-  const said = await cloison('log', 'verify', server.url, '--key', facts.apiKey, '--key', facts.logKey, '--seen', join(kept, 'seen'));
+  const said = await cloison('log', 'verify', server.url, '--key', facts.apiKey, '--key', facts.logKey, '--seen', join(kept, 'seen'), '--people');
   expect(said).toMatch(/all \d+ entries are those that the log signed/);
   facts.certificateKey = (await api<{ certificateKey: string }>(ada, 'GET', '/api/leaving')).certificateKey;
 });

@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { demoPerson, demoProject, demoTask } from './demo';
-import { api, type Person } from './people';
+import { api, password, supportStaff, type Person } from './people';
 import { Server } from './server';
 
 /** The pictures of the README and the documentation: SHOTS=1 npx playwright test screenshots. Names may follow: SHOTS=home,work-image. */
@@ -26,7 +26,7 @@ const heading = (name: string | RegExp) => (page: Page) => expect(page.getByRole
 const tab = async (of: string) => `/projects/${await demoProject(ada, 'image')}${of}`;
 const atWork = async (page: Page) => { await expect(page.getByRole('button', { name: /^Submit/ })).toBeEnabled(); };
 
-const shots: Record<string, { address(): Promise<string>; ready(page: Page): Promise<unknown> }> = {
+const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; address(): Promise<string>; ready(page: Page): Promise<unknown> }> = {
   home: { address: async () => '/', ready: heading(/Hello/) },
   projects: { address: async () => '/projects', ready: heading('Projects') },
   wizard: {
@@ -75,6 +75,37 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
   },
   'trust-keys': { address: async () => '/trust/keys', ready: heading('Each key') },
   'trust-walls': { address: async () => '/trust/walls', ready: heading('Not our rivals') },
+  'trust-certificates': {
+    address: async () => '/trust/certificates',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Screening certificate' }).click();
+      await expect(page.getByText('cloison screening certificate v1')).toBeVisible();
+    },
+  },
+  emergency: {
+    by: async (browser) => {
+      const hanna = await supportStaff(ada, browser, server, 'Hanna');
+      // Her sessions ended when she became support staff.
+      await api(hanna, 'POST', '/api/sign-in', { email: 'hanna@example.org', password });
+      const { codeName } = await api<{ codeName: string }>(ada, 'GET', '/api/walls');
+      await api(hanna, 'POST', '/api/registry/glasses', { codeName, project: await demoProject(ada, 'image'), reason: 'support', ticket: 'OPS-1204', minutes: 60 });
+      return hanna;
+    },
+    address: async () => '/customers/emergency',
+    ready: (page) => expect(page.getByRole('listitem').filter({ hasText: 'OPS-1204' })).toContainText('0 of 2 approvals'),
+  },
+  owners: {
+    address: async () => {
+      await api(ada, 'PUT', '/api/registry/owners', {
+        owners: [
+          { name: 'Berg Holding', kind: 'owner', share: 62.5, interests: [] }, { name: 'Quay Ventures', kind: 'investor', share: 37.5, interests: [] },
+          { name: 'Olga von Berg', kind: 'board', interests: [] },
+        ],
+      });
+      return '/customers/owners';
+    },
+    ready: heading(/owner/i),
+  },
   customers: { address: async () => '/customers', ready: heading('Customers') },
   account: { address: async () => '/account', ready: heading('Passkeys') },
   ontology: { address: () => tab('/ontology'), ready: (page) => expect(page.getByPlaceholder('Class name').first()).toBeVisible() },
@@ -108,9 +139,9 @@ const shots: Record<string, { address(): Promise<string>; ready(page: Page): Pro
 };
 
 for (const [name, shot] of Object.entries(shots))
-  test(name, async () => {
+  test(name, async ({ browser }) => {
     test.skip(wanted !== '1' && !wanted?.split(',').includes(name), 'not asked for');
-    const page = await ada.context.newPage();
+    const page = await (await (shot.by?.(browser) ?? ada)).context.newPage();
     const address = await shot.address();
     for (const [theme, size] of [['light', 'desk'], ['dark', 'desk'], ['light', 'phone']] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });

@@ -67,8 +67,8 @@ function Register({ register }: { register: OwnersForOperator }) {
               <TextInput label={t('owners.name')} value={owner.name} flex="1 1 200px" maxLength={100} autoComplete="off" onChange={(event) => change(i, { name: event.currentTarget.value })} />
               <Select label={t('owners.kind')} w={150} allowDeselect={false} value={owner.kind} onChange={(kind) => change(i, { kind: ownerKinds.find((k) => k === kind) ?? 'owner' })} data={ownerKinds.map((k) => ({ value: k, label: t(`trust:owners.kind.${k}`) }))} />
               <NumberInput label={t('owners.share')} w={110} min={0} max={100} decimalScale={2} suffix=" %" value={owner.share ?? ''} onChange={(share) => change(i, { share: share === '' ? undefined : Number(share) })} />
-              <MultiSelect label={t('owners.interests')} flex="1 1 280px" searchable value={owner.interests} onChange={(interests) => change(i, { interests })} data={customers} />
-              <Select label={t('owners.account')} w={220} maw="100%" searchable clearable value={owner.account ?? null} onChange={(account) => change(i, { account: account ?? undefined })} data={accounts} />
+              <MultiSelect label={t('owners.interests')} flex="1 1 280px" searchable placeholder={owner.interests.length === 0 ? t('owners.noInterests') : undefined} value={owner.interests} onChange={(interests) => change(i, { interests })} data={customers} />
+              <Select label={t('owners.account')} w={220} maw="100%" searchable clearable placeholder={t('owners.noAccount')} value={owner.account ?? null} onChange={(account) => change(i, { account: account ?? undefined })} data={accounts} />
               <Button variant="subtle" color="gray" style={{ alignSelf: 'flex-end' }} aria-label={t('owners.removeName', { name: owner.name })} onClick={() => setValue(owners.filter((_, j) => j !== i))}>{t('owners.remove')}</Button>
             </Group>
           </div>
@@ -76,7 +76,7 @@ function Register({ register }: { register: OwnersForOperator }) {
         <Group gap="xs">
           <Button variant="default" onClick={() => setValue([...owners, nobody])}>{t('owners.add')}</Button>
           <ConfirmButton
-            size="sm" disabled={!isComplete} question={t('owners.saveQuestion')} confirm={t('owners.save')} loading={save.isPending}
+            size="sm" variant="filled" disabled={!isComplete} question={t('owners.saveQuestion')} confirm={t('owners.save')} loading={save.isPending}
             onConfirm={() => save.mutate({ owners: owners.map((owner) => ({ ...owner, name: owner.name.trim() })) })}
           >
             {t('owners.save')}
