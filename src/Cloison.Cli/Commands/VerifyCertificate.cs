@@ -68,7 +68,7 @@ internal static class VerifyCertificate
     private static void Print(Terminal terminal, ScreeningCertificate certificate)
     {
         Print(terminal, "screening", certificate.Head);
-        terminal.Say($"Have seen something: {certificate.Persons.Count} people, who are kept from rivals for {certificate.CoolingDays} days. Have to do with a rival: {certificate.MeetRival}.");
+        terminal.Say($"Have seen something: {certificate.Persons.Count} people, who are kept from rivals for at least {certificate.CoolingDays} days after it. Have to do with a rival: {certificate.MeetRival}.");
         terminal.Table(
             ["pseudonyms in your log", "last seen", "rival"],
             certificate.Persons.Select(p => new[] { string.Join(' ', p.Pseudonyms), $"{p.LastSeen:u}", p.MeetsRival ? "yes" : "" }));
@@ -77,7 +77,7 @@ internal static class VerifyCertificate
     private static void Print(Terminal terminal, EndOfScreenNotice certificate)
     {
         Print(terminal, "end of a screening", certificate.Head);
-        terminal.Say($"{certificate.Pseudonym} last saw something at {certificate.LastSeen:u}; the {certificate.CoolingDays} days were over at {certificate.EndedAt:u}.");
+        terminal.Say($"{certificate.Pseudonym} last saw something at {certificate.LastSeen:u}; the {certificate.CoolingDays} days of cooling-off were over at {certificate.EndedAt:u}.");
     }
 
     private static void Print(Terminal terminal, OwnershipStatement certificate)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Cloison.Server.Features.Custody;
 using Cloison.Server.Platform;
 using Cloison.ServerTests.Databases;
 using Cloison.ServerTests.People;
@@ -37,6 +38,26 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal("done", (string?)(await Ours.GetAsync("/api/custody/rotations")).Body[0]!["state"]);
         Assert.Equal(before, (await Ours.GetAsync(Tasks)).Body.ToJsonString());
         Assert.Equal((200, null), await Ours.AskAsync($"/api/projects/{Project}"));
+    }
+
+    [Fact]
+    public async Task What_one_node_has_taken_further_another_does_not_put_back()
+    {
+        await FillAsync();
+        await Ours.PostAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{Project}}"}""");
+        Server.Clock.Advance(TimeSpan.FromSeconds(2));
+        var control = Server.Installation.Control;
+        var stale = Assert.Single(await control.ReadAsync(RotationRow.Running, Ct));
+        await Server.RotateAsync();
+        var present = Assert.Single(await control.ReadAsync(RotationRow.Running, Ct));
+        Assert.NotEqual(stale.State, present.State);
+
+        await Assert.ThrowsAsync<RotationMovedException>(() => control.WriteAsync(db => (stale with { Done = 1 }).Replace(db, stale), Ct));
+
+        Assert.Equal(present, Assert.Single(await control.ReadAsync(RotationRow.Running, Ct)));
+        // The negative control: who knows where it stands may go on.
+        await control.WriteAsync(db => (present with { Done = present.Done - 1 }).Replace(db, present), Ct);
+        Assert.Equal(present.Done - 1, Assert.Single(await control.ReadAsync(RotationRow.Running, Ct)).Done);
     }
 
     [Fact]

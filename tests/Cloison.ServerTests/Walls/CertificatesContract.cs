@@ -15,23 +15,8 @@ using Cloison.Transparency.Notes;
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>Certificates of screening, of its end, and of ownership: what they say, and that nobody else could have said it.</summary>
-public abstract class CertificatesContract(WallPlace place) : IAsyncLifetime
+public abstract class CertificatesContract(WallPlace place) : OnWallServer(place)
 {
-    private WallServer? started;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
-    public async ValueTask InitializeAsync() => started = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All);
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_screening_certificate_says_who_has_seen_something_and_who_of_them_has_to_do_with_a_rival()
     {

@@ -1,26 +1,19 @@
 using System.Text.Json.Nodes;
 using Cloison.Contracts;
 using Cloison.Domain.People;
-using Cloison.Domain.Walls;
 using Cloison.ServerTests.People;
 
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>The operator's list of customers, on the running product.</summary>
-public abstract class CustomersContract(WallPlace place) : IAsyncLifetime
+public abstract class CustomersContract(WallPlace place) : OnWallServer(place)
 {
-    private WallServer? started;
     private CustomerId customer;
     private Browser head = null!;
     private Browser @operator = null!;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
-    public async ValueTask InitializeAsync()
+    private protected override async Task FillAsync()
     {
-        started = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All);
         customer = await Server.NewCustomerAsync();
         (_, head) = await Server.HireAsync(customer, Role.Administrator);
         var house = await Server.NewCustomerAsync();
@@ -33,13 +26,6 @@ public abstract class CustomersContract(WallPlace place) : IAsyncLifetime
             },
             Ct);
         Server.Clock.Advance(TimeSpan.FromSeconds(1));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
     }
 
     [Fact]

@@ -8,29 +8,16 @@ using Cloison.ServerTests.People;
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>R18 and P8: an account that was erased and made again is the same person's; and R16: who turns out to have seen two rivals is told to both, by pseudonyms.</summary>
-public abstract class ErasedPeopleContract(WallPlace place) : IAsyncLifetime
+public abstract class ErasedPeopleContract(WallPlace place) : OnWallServer(place)
 {
-    private WallServer? started;
     private CustomerId home;
     private PersonId keeper;
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
-    public async ValueTask InitializeAsync()
+    private protected override async Task FillAsync()
     {
-        started = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All);
         home = await Server.NewCustomerAsync();
         (keeper, _) = await Server.HireAsync(home, Role.Administrator);
         await Server.Control.WriteAsync(db => db.Execute("UPDATE persons SET is_operator = 1 WHERE id = @id", ("@id", keeper.Text)), Ct);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
     }
 
     [Fact]

@@ -11,11 +11,10 @@ using Cloison.ServerTests.Platform;
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>Emergency access on the running product: every way in that must be shut, and the one that is open, with all that it leaves behind.</summary>
-public abstract class GlassContract(WallPlace place) : IAsyncLifetime
+public abstract class GlassContract(WallPlace place) : OnWallServer(place)
 {
     private static readonly (int, string?) NotEligible = (403, "not_eligible");
 
-    private WallServer? started;
     private CustomerId customer;
     private ProjectId project;
     private (PersonId Person, Browser Browser) ada;
@@ -23,20 +22,7 @@ public abstract class GlassContract(WallPlace place) : IAsyncLifetime
     private (PersonId Person, Browser Browser) helper;
     private string codeName = "";
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
     private string Inside => $"/api/projects/{project}";
-
-    public async ValueTask InitializeAsync() => await StartAsync(WallRules.All);
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
-    }
 
     [Fact]
     public async Task Two_administrators_open_one_project_to_who_asked_and_the_log_has_all_of_it_and_a_rival_stays_shut()
@@ -78,7 +64,7 @@ public abstract class GlassContract(WallPlace place) : IAsyncLifetime
 
         // The same person at a rival's, also with everything approved there.
         var (first, before) = (helper, customer);
-        await FurnishAsync();
+        await FillAsync();
         var (rival, asksAgain) = (customer, new NewGlass(codeName, project, GlassReason.Security, "T-8", 30));
         Assert.NotEqual(before, rival);
         helper = first;
@@ -359,7 +345,6 @@ public abstract class GlassContract(WallPlace place) : IAsyncLifetime
     public async Task Without_the_rule_one_approval_would_be_enough_and_every_project_open()
     {
         // The negative control.
-        await Server.DisposeAsync();
         await StartAsync(WallRules.All.Without(WallRule.BreakGlass));
         var beside = await NewProjectAsync();
         var glass = await AskAsync();
@@ -368,14 +353,8 @@ public abstract class GlassContract(WallPlace place) : IAsyncLifetime
         Assert.Equal(200, await StatusAsync(helper.Browser, $"/api/projects/{beside}"));
     }
 
-    private async Task StartAsync(WallRules rules)
-    {
-        started = await WallServer.StartAsync(await place.PostgresAsync(), rules);
-        await FurnishAsync();
-    }
-
     // A customer with two administrators and a project, and somebody of the operator's who has nothing to do with anybody.
-    private async Task FurnishAsync()
+    private protected override async Task FillAsync()
     {
         customer = await Server.NewCustomerAsync();
         (ada, bob) = (await Server.HireAsync(customer, Role.Administrator), await Server.HireAsync(customer, Role.Administrator));

@@ -8,25 +8,10 @@ using Cloison.ServerTests.People;
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>P20: a change of the ownership register stands in every customer's log before it takes effect; and what owners see.</summary>
-public abstract class OwnersContract(WallPlace place) : IAsyncLifetime
+public abstract class OwnersContract(WallPlace place) : OnWallServer(place)
 {
     private const int Days = 30;
     private static readonly OwnerEntry[] Owners = [new("Jo van der Doe", OwnerKind.Investor, 12.5m, []), new("Max Muster", OwnerKind.Board, null, [])];
-
-    private WallServer? started;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
-    public async ValueTask InitializeAsync() => started = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All);
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_change_stands_in_every_log_before_it_takes_effect_and_takes_effect_when_the_notice_is_over()

@@ -9,25 +9,10 @@ using Cloison.ServerTests.People;
 namespace Cloison.ServerTests.Walls;
 
 /// <summary>The wall on the running product: who is let in, who is not, and that a refusal tells nothing.</summary>
-public abstract class WallContract(WallPlace place) : IAsyncLifetime
+public abstract class WallContract(WallPlace place) : OnWallServer(place)
 {
     private const string Content = "/api/projects";
     private static readonly (int, string?) NotEligible = (403, "not_eligible");
-
-    private WallServer? started;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private WallServer Server => started!;
-
-    public async ValueTask InitializeAsync() => started = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All);
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (started is not null)
-            await started.DisposeAsync();
-    }
 
     [Fact]
     public async Task Who_has_served_one_customer_is_refused_by_its_rival_until_a_year_after_his_last_day()
@@ -39,8 +24,8 @@ public abstract class WallContract(WallPlace place) : IAsyncLifetime
     public async Task Without_the_wall_he_would_not_be()
     {
         // The negative control.
-        await using var open = await WallServer.StartAsync(await place.PostgresAsync(), WallRules.All.Without(WallRule.Wall, WallRule.Cooling, WallRule.LateEdge));
-        Assert.Equal(["admitted", "admitted", "admitted"], await ChangeSidesAsync(open));
+        await StartAsync(WallRules.All.Without(WallRule.Wall, WallRule.Cooling, WallRule.LateEdge));
+        Assert.Equal(["admitted", "admitted", "admitted"], await ChangeSidesAsync(Server));
     }
 
     [Fact]

@@ -51,6 +51,11 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
                 if (backoff.Succeed(work))
                     log.LogInformation("The rotation {Rotation} goes on.", rotation.Id);
             }
+            catch (RotationMovedException)
+            {
+                // Another node is at it: the next step reads where it has got to.
+                left++;
+            }
             catch (SealBrokenException e) when (e.Reason is SealBreak.KeyRevoked or SealBreak.Locked)
             {
                 // Without the keys it waits, and must go on as soon as they are back.
@@ -124,7 +129,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         var next = rotation with { State = RotationState.Running, Since = clock.GetUtcNow(), Total = total };
         await compartment.Custody.ChangeKeysAsync(
             // A revocation in between, taken back, has made the newest key the active one already.
-            plan => compartment.Keys.Keys.Single(k => k.Number == rotation.NewKey).State == KeyState.Pending ? plan.Activation(rotation.NewKey) : [], next.Update, ct);
+            plan => compartment.Keys.Keys.Single(k => k.Number == rotation.NewKey).State == KeyState.Pending ? plan.Activation(rotation.NewKey) : [], db => next.Replace(db, rotation), ct);
         return next;
     }
 
@@ -135,16 +140,14 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
             (rotation, broken) = await SealColumnAnewAsync(compartment, rotation.Project, column, rotation, broken, ct);
         (rotation, broken) = await SealFilesAnewAsync(compartment, rotation.Project, rotation, broken, ct);
         var left = await CountAsync(compartment, rotation.Project, rotation.NewKey, ct);
-        rotation = rotation with { Broken = broken };
         // What came in meanwhile, still under the old key, is found by the next round.
         if (left > broken)
-            return await StoreAsync(rotation, ct);
+            return await StoreAsync(rotation, rotation with { Broken = broken }, ct);
 
         // What somebody changed or deleted meanwhile is done as well, though not by us.
-        rotation = rotation with { Done = rotation.Total - broken };
-        var now = clock.GetUtcNow();
+        var sealedAnew = rotation with { Broken = broken, Done = rotation.Total - broken, Since = clock.GetUtcNow() };
         return await StoreAsync(
-            broken > 0 ? rotation with { State = RotationState.Failed, Since = now, FinishedAt = now } : rotation with { State = RotationState.Draining, Since = now }, ct);
+            rotation, broken > 0 ? sealedAnew with { State = RotationState.Failed, FinishedAt = sealedAnew.Since } : sealedAnew with { State = RotationState.Draining }, ct);
     }
 
     private async Task<RotationRow> DestroyAsync(Compartment compartment, RotationRow rotation, CancellationToken ct)
@@ -153,12 +156,12 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
         if (now - rotation.Since < UntilDrained || compartment.Custody.OldestUse <= rotation.Since)
             return rotation;
         if (await CountAsync(compartment, rotation.Project, rotation.NewKey, ct) > 0)
-            return await StoreAsync(rotation with { State = RotationState.Running, Since = now }, ct);
+            return await StoreAsync(rotation, rotation with { State = RotationState.Running, Since = now }, ct);
         var next = rotation with { State = RotationState.Done, Since = now, FinishedAt = now };
         var old = compartment.Keys.Keys
             .Where(k => k.Purpose != KeyPurpose.Root && k.Project == rotation.Project && k.State == KeyState.DecryptOnly && k.Number < rotation.NewKey).Select(k => k.Number).ToList();
         await events.AppendAsync(compartment, new("key.destroy", Caller: null, rotation.Project, $"key/{string.Join('+', old)}"), ct);
-        await compartment.Custody.ChangeKeysAsync(plan => [.. old.Select(plan.Destruction)], next.Update, ct);
+        await compartment.Custody.ChangeKeysAsync(plan => [.. old.Select(plan.Destruction)], db => next.Replace(db, rotation), ct);
         return next;
     }
 
@@ -185,7 +188,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
                 }
 
             await compartment.Database.WriteAsync(db => fresh.ForEach(f => column.Replace(db, f.Keys, f.Old, f.Fresh)), ct);
-            rotation = await StoreAsync(rotation with { Done = rotation.Done + fresh.Count }, ct);
+            rotation = await StoreAsync(rotation, rotation with { Done = rotation.Done + fresh.Count }, ct);
             after = rows[^1].Keys;
         }
     }
@@ -201,7 +204,7 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
                 unsaved += await work() ? 1 : 0;
                 if (unsaved < Chunk)
                     continue;
-                rotation = await StoreAsync(rotation with { Done = rotation.Done + unsaved }, ct);
+                rotation = await StoreAsync(rotation, rotation with { Done = rotation.Done + unsaved }, ct);
                 unsaved = 0;
             }
             catch (SealBrokenException e) when (e.Reason is not (SealBreak.KeyRevoked or SealBreak.Locked))
@@ -209,13 +212,13 @@ internal sealed class RotationJobs(Installation installation, KeyEvents events, 
                 broken++;
             }
 
-        return (await StoreAsync(rotation with { Done = rotation.Done + unsaved }, ct), broken);
+        return (await StoreAsync(rotation, rotation with { Done = rotation.Done + unsaved }, ct), broken);
     }
 
-    private async Task<RotationRow> StoreAsync(RotationRow rotation, CancellationToken ct)
+    private async Task<RotationRow> StoreAsync(RotationRow before, RotationRow next, CancellationToken ct)
     {
-        await installation.Control.WriteAsync(rotation.Update, ct);
-        return rotation;
+        await installation.Control.WriteAsync(db => next.Replace(db, before), ct);
+        return next;
     }
 
     private static async Task<long> CountAsync(Compartment compartment, ProjectId? project, uint newKey, CancellationToken ct)

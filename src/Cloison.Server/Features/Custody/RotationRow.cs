@@ -32,10 +32,21 @@ internal sealed record RotationRow(
         ("@id", Id.Text), ("@customer", Customer.Text), ("@level", Project is null ? "compartment" : "project"), ("@project", Project?.Text), ("@state", (long)State),
         ("@key", (long)NewKey), ("@by", by.Text), ("@at", CreatedAt.ToUnixTimeMilliseconds()));
 
-    public void Update(Session db) => db.Execute(
-        "UPDATE rotations SET state = @state, done = @done, total = @total, broken = @broken, since = @since, finished_at = @finished WHERE id = @id",
-        ("@state", (long)State), ("@done", Done), ("@total", Total), ("@broken", Broken), ("@since", Since.ToUnixTimeMilliseconds()),
-        ("@finished", FinishedAt?.ToUnixTimeMilliseconds()), ("@id", Id.Text));
+    /// <summary>Stores what became of <paramref name="before"/>, unless another node has gone on with it meanwhile.</summary>
+    /// <exception cref="RotationMovedException">The row is not as it was; the transaction must not be committed.</exception>
+    public void Replace(Session db, RotationRow before)
+    {
+        var changed = db.Execute(
+            """
+            UPDATE rotations SET state = @state, done = @done, total = @total, broken = @broken, since = @since, finished_at = @finished
+            WHERE id = @id AND state = @was_state AND since = @was_since AND done = @was_done
+            """,
+            ("@state", (long)State), ("@done", Done), ("@total", Total), ("@broken", Broken), ("@since", Since.ToUnixTimeMilliseconds()),
+            ("@finished", FinishedAt?.ToUnixTimeMilliseconds()), ("@id", Id.Text), ("@was_state", (long)before.State), ("@was_since", before.Since.ToUnixTimeMilliseconds()),
+            ("@was_done", before.Done));
+        if (changed == 0)
+            throw new RotationMovedException();
+    }
 
     private static RotationRow Map(DbDataReader row) => new(
         row.Id<RotationKind>(0), row.Id<CustomerKind>(1), row.IdOrNull<ProjectKind>(2), row.Enum<RotationState>(3), (uint)row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
