@@ -1,3 +1,4 @@
+using Cloison.Inference.Categorical.Auto;
 using Cloison.Inference.Categorical.Bcc;
 using Cloison.Inference.Categorical.Communities;
 using Cloison.Inference.Categorical.DawidSkene;
@@ -20,6 +21,7 @@ public static class CategoricalMethods
     /// <summary>In the order in which they are listed.</summary>
     public static IReadOnlyList<CategoricalMethod> All { get; } =
     [
+        new("auto", "average of five models, calibrated", "doi:10.1214/17-BA1091", votes => AutoMethod.Fit(votes)),
         new("mv", "majority vote", "none", MajorityVote.Fit),
         new("wawa", "worker agreement with aggregate", "Appen", WeightedMajority.Fit),
         new("zbs", "zero-based skill", "Toloka", ZeroBasedSkill.Fit),

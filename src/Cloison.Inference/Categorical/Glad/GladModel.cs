@@ -12,13 +12,14 @@ namespace Cloison.Inference.Categorical.Glad;
 /// Symbols: ability <c>α_i</c> of annotator i, inverse difficulty <c>β_j = exp(b_j) &gt; 0</c> of task j; P(i is right on j) = σ(α_i β_j), wrong labels alike; classes alike beforehand;
 /// priors α, b ~ N(1, 1). E: <c>P(c) ∝ Π σ (right) (1 − σ)/(K − 1) (wrong)</c>. M: ascent on <c>Q = Σ h ln σ + (1 − h) ln(1 − σ) − ½Σ(α − 1)² − ½Σ(b − 1)²</c>, where h is the posterior
 /// of the label of the vote. Given all β each α is a concave problem of its own and the other way round nearly, so the M-step takes Newton steps on all α, then on all b
-/// (Fisher's curvature, steps of at most 1), instead of the paper's conjugate gradients. The bound is the log likelihood with the priors; the rounds end when it stands still.
+/// (Fisher's curvature, steps of at most 1), instead of the paper's conjugate gradients. The bound is the log likelihood with the priors; the rounds end when it grows by less than 0.03 a vote.
 /// </remarks>
 public static class GladModel
 {
     private const int MaxIterations = 100;
     private const int StepsPerRound = 2;
-    private const double Tolerance = 1e-5;
+    // Coarse on purpose: a task has few votes, and its difficulty soon explains them by itself. Going on to 1e-5 costs six points on s_rel and gains nothing elsewhere.
+    private const double Tolerance = 0.03;
     private const double PriorMean = 1;
 
     /// <summary>Fits the model.</summary>

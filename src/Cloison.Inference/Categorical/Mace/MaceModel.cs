@@ -11,7 +11,8 @@ namespace Cloison.Inference.Categorical.Mace;
 /// <remarks>
 /// Symbols: true label <c>T_i</c>, uniform; annotator j spams on a task with probability <c>1 − θ_j</c>: then he answers from <c>ξ_j</c>, whatever the truth, and otherwise says it.
 /// So P(answer l | c) = (1 − θ)ξ_l + θ[l = c]. Variational Bayes with θ ~ Beta(½, ½) and ξ ~ Dir(10): expected counts go through exp ψ instead of a division (paper, section 3.1).
-/// The paper restarts at random ten times; this begins once, at θ = ½ and uniform ξ, which the first round breaks by agreement: deterministic, and a tenth of the time.
+/// The prior of the classes is one fifth uniform, as in the paper, and the rest learned: with a uniform one the rare class of a lopsided set (product: one in eight) swallows tasks,
+/// because whoever says the common one alone looks like a spammer. The paper restarts at random ten times; this begins once, at θ = ½ and uniform ξ, which the first round breaks by agreement: deterministic, and a tenth of the time.
 /// The bound is the log of the (unnormalised) marginal that the paper's rounds report; it need not be monotone. Difficulty is not modelled.
 /// </remarks>
 public static class MaceModel
@@ -20,6 +21,7 @@ public static class MaceModel
     private const double Tolerance = 1e-7;
     private const double ThetaPrior = 0.5;
     private const double StrategyPrior = 10;
+    private const double LearnedPart = 0.8;
 
     /// <summary>Fits the model.</summary>
     public static CategoricalResult Fit(VoteTable votes)
@@ -41,6 +43,7 @@ public static class MaceModel
         while (bounds.Count < MaxIterations && !isSettled)
         {
             Fill(rows, hitMiss, know, spam, log);
+            logPrior = bounds.Count == 0 ? logPrior : ConfusionPass.LogPrior(PartlyLearned(sums.AsSpan(0, classes)), rows.Stride);
             bounds.Add(ConfusionPass.Accumulate(rows, log, logPrior, counts, sums));
             isSettled = bounds.Count > 1 && Math.Abs(bounds[^1] - bounds[^2]) < Tolerance * votes.Count;
             if (!isSettled && bounds.Count < MaxIterations)
@@ -55,6 +58,17 @@ public static class MaceModel
         }
 
         return new("mace", votes, posteriors) { Iterations = bounds.Count, BoundHistory = bounds, Converged = isSettled };
+    }
+
+    private static double[] PartlyLearned(ReadOnlySpan<double> sums)
+    {
+        var prior = ConfusionTable.Shares(sums);
+        for (var c = 0; c < prior.Length; c++)
+        {
+            prior[c] = (LearnedPart * prior[c]) + ((1 - LearnedPart) / prior.Length);
+        }
+
+        return prior;
     }
 
     private static void Fill(AnswerRows rows, HitMiss hitMiss, double[] know, double[] spam, double[] log)

@@ -9,8 +9,8 @@ public sealed record OneCoinOptions
     /// <summary>The rounds end when the bound per vote grows by less: 1e-5.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Pseudo-votes at the mean agreement that each skill begins with: 4.</summary>
-    public double PriorVotes { get; init; } = 4;
+    /// <summary>Pseudo-votes at the mean agreement that each skill begins with: 1.</summary>
+    public double PriorVotes { get; init; } = 1;
 
     /// <summary>Whether a skill below chance is lifted to it.</summary>
     public bool StaysAboveChance { get; init; } = true;
