@@ -12,7 +12,7 @@ namespace Cloison.Benchmarks.TruthInference;
 /// <summary><c>truth</c>: every categorical method on every open set beside crowd-kit, how far confidences can be believed, and what Dawid-Skene costs.</summary>
 internal static class TruthCommand
 {
-    private const int Seeds = 20;
+    private const int Seeds = 5;
 
     public static Command Create()
     {
@@ -92,7 +92,7 @@ internal static class TruthCommand
     {
         var repeats = action.Method.Name.Contains("PlainPass", StringComparison.Ordinal) ? 10 : 1;
         var (bestCpu, bestWall) = (double.PositiveInfinity, double.PositiveInfinity);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 7; i++)
         {
             using var process = Process.GetCurrentProcess();
             var (cpu, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());

@@ -20,7 +20,7 @@ public sealed record Temperature
     public const double PriorCorrelation = 0.35;
 
     /// <summary>Standard deviation of logit ρ.</summary>
-    public const double CorrelationSpread = 0.5;
+    public const double CorrelationSpread = 0.65;
 
     /// <summary>ε where nothing is known.</summary>
     public const double PriorFloor = 0.03;

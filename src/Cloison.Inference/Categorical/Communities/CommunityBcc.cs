@@ -63,17 +63,20 @@ public static class CommunityBcc
     // A row of memberships an annotator.
     private static double[] ByAgreement(double[] agreement)
     {
-        var order = new int[agreement.Length];
-        for (var a = 0; a < order.Length; a++)
-        {
-            order[a] = a;
-        }
-
-        Array.Sort(order, (a, b) => agreement[a] != agreement[b] ? agreement[a].CompareTo(agreement[b]) : a.CompareTo(b));
+        var sorted = (double[])agreement.Clone();
+        Array.Sort(sorted);
         var member = new double[agreement.Length * Communities];
-        for (var i = 0; i < order.Length; i++)
+        for (var a = 0; a < agreement.Length; a++)
         {
-            member[(order[i] * Communities) + (int)((long)i * Communities / order.Length)] = 1;
+            // Those who agree equally much have the same place, and so begin in the same community whatever their number is.
+            var (place, end) = (0, sorted.Length);
+            while (place < end)
+            {
+                var middle = (place + end) / 2;
+                (place, end) = sorted[middle] < agreement[a] ? (middle + 1, end) : (place, middle);
+            }
+
+            member[(a * Communities) + (int)((long)place * Communities / sorted.Length)] = 1;
         }
 
         return member;

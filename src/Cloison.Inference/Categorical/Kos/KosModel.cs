@@ -12,7 +12,7 @@ namespace Cloison.Inference.Categorical.Kos;
 /// The paper proves it for tasks and annotators of equal degrees, started at random. Here, because real votes are not so:
 /// (1) y begins at 1, the mean of the paper's start: deterministic, and on the side of the majority;
 /// (2) y is divided by the number of its terms, so that the few who did most tasks do not outgrow all others (with the paper's sum they decide alone: half of RTE came out wrong);
-/// an annotator of one task keeps what he began with, for there is nothing to judge him by;
+/// an annotator with no other task that somebody else answered keeps what he began with: there is nothing to judge him by;
 /// (3) messages are scaled to a mean square of 1 each round, and the whole is turned round if most annotators came out worse than chance.
 /// The confidence is that of the sum on a logistic scale on which a typical single vote counts for its agreement; it is no probability of a model.
 /// </remarks>
@@ -32,12 +32,18 @@ public static class KosModel
 
         var annotators = votes.Annotators;
         var labels = votes.Labels;
+        var starts = votes.TaskStarts;
         var sign = new double[votes.Count];
-        var degree = new int[votes.AnnotatorCount];
-        for (var v = 0; v < sign.Length; v++)
+        // Votes on tasks that have others, which alone say something about the annotator.
+        var (degree, isShared) = (new int[votes.AnnotatorCount], new bool[votes.Count]);
+        for (var t = 0; t < votes.TaskCount; t++)
         {
-            sign[v] = labels[v] == 1 ? 1 : -1;
-            degree[annotators[v]]++;
+            for (var v = starts[t]; v < starts[t + 1]; v++)
+            {
+                sign[v] = labels[v] == 1 ? 1 : -1;
+                isShared[v] = starts[t + 1] - starts[t] > 1;
+                degree[annotators[v]] += isShared[v] ? 1 : 0;
+            }
         }
 
         var (x, y) = (new double[votes.Count], new double[votes.Count]);
@@ -48,7 +54,7 @@ public static class KosModel
         {
             round++;
             ToAnnotators(votes, sign, y, x);
-            change = ToTasks(votes, sign, degree, x, y);
+            change = ToTasks(votes, sign, degree, isShared, x, y);
         }
 
         return new("kos", votes, Decide(votes, sign, y)) { Iterations = round, Converged = change <= Tolerance };
@@ -73,7 +79,7 @@ public static class KosModel
     }
 
     // Gives the mean square of the change.
-    private static double ToTasks(VoteTable votes, double[] sign, int[] degree, double[] x, double[] y)
+    private static double ToTasks(VoteTable votes, double[] sign, int[] degree, bool[] isShared, double[] x, double[] y)
     {
         var annotators = votes.Annotators;
         var sums = new double[degree.Length];
@@ -86,7 +92,7 @@ public static class KosModel
         var next = new double[y.Length];
         for (var v = 0; v < y.Length; v++)
         {
-            var others = degree[annotators[v]] - 1;
+            var others = degree[annotators[v]] - (isShared[v] ? 1 : 0);
             next[v] = others == 0 ? double.NaN : (sums[annotators[v]] - (sign[v] * x[v])) / others;
             square += others == 0 ? 0 : next[v] * next[v];
         }

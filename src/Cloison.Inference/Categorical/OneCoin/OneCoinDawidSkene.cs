@@ -35,7 +35,7 @@ public static class OneCoinDawidSkene
             hits += hitMiss.Hits(a, counts);
         }
 
-        var anchor = Math.Clamp(hits / Math.Max(votes.Count, 1), (1.0 / Math.Max(rows.ClassCount, 1)) + 0.01, 0.99);
+        var anchor = Math.Clamp(hits / Math.Max(votes.Count, 1), Math.Min((1.0 / Math.Max(rows.ClassCount, 1)) + 0.01, 0.99), 0.99);
         var bounds = new List<double>();
         var logP = new double[rows.Stride];
         var isSettled = votes.Count == 0;

@@ -132,9 +132,9 @@ public sealed class ByHandTests
     [Fact]
     public void Calibration_learns_that_confidence_is_too_high_and_keeps_every_label()
     {
-        // 400 tasks of five votes at confidence 0.999, of which four in five are right.
+        // 400 tasks of five votes at confidence 0.99, of which four in five are right.
         var votes = VoteTable.FromIndices([.. Enumerable.Range(0, 2000).Select(i => i / 5)], [.. Enumerable.Range(0, 2000).Select(i => i % 5)], new int[2000], 400, 5, 2);
-        var posteriors = Enumerable.Range(0, 800).Select(i => i % 2 == 0 ? 0.999 : 0.001).ToArray();
+        var posteriors = Enumerable.Range(0, 800).Select(i => i % 2 == 0 ? 0.99 : 0.01).ToArray();
         var gold = Enumerable.Range(0, 400).Select(t => t % 5 == 0 ? 1 : 0).ToArray();
 
         var calibrated = Temperature.Fit(votes, posteriors, gold).Apply(votes, posteriors);
