@@ -129,7 +129,7 @@ public static class AdaptiveReplay
         foreach (var wanted in settings.WantedErrors)
         {
             double stopped = 0, wrong = 0, judged = 0, broken = 0, answers = 0;
-            for (var o = 0; o < settings.Orders; o++)
+            for (var o = 0; o < settings.GoldDraws; o++)
             {
                 var seed = settings.Seed + (ulong)o;
                 var known = Draw(truth, goldTasks, used, seed);
@@ -155,8 +155,8 @@ public static class AdaptiveReplay
 
                 stopped += stoppedNow;
                 wrong += wrongNow;
-                broken += wrongNow > wanted * stoppedNow ? 1.0 / settings.Orders : 0;
-                answers += run.MeanAnswers / settings.Orders;
+                broken += wrongNow > wanted * stoppedNow ? 1.0 / settings.GoldDraws : 0;
+                answers += run.MeanAnswers / settings.GoldDraws;
             }
 
             yield return new PromisePoint(wanted, used, stopped / Math.Max(1, judged), wrong / Math.Max(1, stopped), broken, answers, isRouted);

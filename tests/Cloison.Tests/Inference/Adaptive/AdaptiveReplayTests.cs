@@ -6,7 +6,7 @@ namespace Cloison.Tests.Inference.Adaptive;
 
 public sealed class AdaptiveReplayTests
 {
-    private static readonly ReplaySettings Quick = new(Orders: 2) { Margins = [2.2, 3.7, 5.3, 7], WantedErrors = [0.15] };
+    private static readonly ReplaySettings Quick = new(Orders: 2, GoldDraws: 1) { Margins = [2.2, 3.7, 5.3, 7], WantedErrors = [0.15] };
 
     [Fact]
     public void People_of_different_skill_make_fixed_redundancy_dear()
@@ -61,5 +61,30 @@ public sealed class AdaptiveReplayTests
         Assert.True(report.AdaptiveAnswers < report.FixedAnswers, report.ToText());
         // One draw of gold of many (docs/benchmarks.md has ten): two points for chance.
         Assert.All(report.Promises, p => Assert.True(p.Error <= p.WantedError + 0.02, report.ToText()));
+    }
+
+    [Theory]
+    [InlineData("rte")]
+    [InlineData("dog")]
+    [InlineData("bluebird")]
+    [InlineData("cf")]
+    [InlineData("cf_amt")]
+    [InlineData("labelme")]
+    public void Without_gold_the_confidence_that_is_shown_is_not_above_the_accuracy(string set)
+    {
+        var (votes, gold) = CrowdData.Read(Repository.Shared($"data/crowd/{set}"));
+        double confidence = 0, right = 0;
+        foreach (var answers in (int[])[2, 3, 5, 10, 40])
+        {
+            var run = new ReplayRun(votes, 3, keepOrder: false, isRouted: false);
+            run.TakeFirst(answers);
+            for (var t = 0; t < gold.Length; t++)
+            {
+                confidence += gold[t] < 0 ? 0 : StopCalibration.WithoutGold.Confidence(run.Margin(t));
+                right += gold[t] >= 0 && run.Label(t) == gold[t] ? 1 : 0;
+            }
+        }
+
+        Assert.True(confidence <= right, $"{confidence:F0} expected, {right} right");
     }
 }
