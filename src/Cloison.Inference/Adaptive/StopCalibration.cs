@@ -29,16 +29,17 @@ public sealed record StopCalibration(int GoldTasks, double[] Margins, double[] S
     /// </summary>
     public double? MarginFor(double wantedError)
     {
-        // Without a wrong one the bound needs ln(risk) / ln(1 − wanted) tasks. Where hardly more stop, luck passes too often: half as many again.
-        var enough = 1.5 * Math.Log(Risk) / Math.Log(1 - wantedError);
+        // A fixed sequence: it begins at the strictest threshold with tasks enough to pass with a few wrong ones, which depends on how many stop and not
+        // on how wrong they are, and ends at the first that fails. So it is tested once, however many thresholds there are.
+        var enough = 2 * Math.Log(Risk) / Math.Log(1 - wantedError);
         double? found = null;
         for (var i = Margins.Length - 1; i >= 0; i--)
         {
-            if (Stopped[i] >= enough && UpperError(i) <= wantedError)
-                found = Margins[i];
-            else if (found is not null)
-                // No further than the first that fails: a lucky dip further down does not count.
+            if (Stopped[i] < enough)
+                continue;
+            if (UpperError(i) > wantedError)
                 break;
+            found = Margins[i];
         }
 
         return found;
