@@ -1,0 +1,67 @@
+using Cloison.Inference.Probability;
+
+namespace Cloison.Inference.Adaptive;
+
+/// <summary>
+/// How wrong the labels are that stopping at a margin leaves, learnt by playing the answers to gold tasks again (<see cref="GoldReplay"/>), and an upper
+/// bound for it. Choosing a threshold by such a bound is risk control as in Angelopoulos, Bates, Candès, Jordan and Lei (2025), Learn then test,
+/// doi:10.1214/24-AOAS1998; the bound is that of Clopper and Pearson (1934), doi:10.1093/biomet/26.4.404, with the mean over the orders as its
+/// (fractional) number of errors.
+/// </summary>
+/// <param name="GoldTasks">How many gold tasks are behind it; 0: nothing can be promised.</param>
+/// <param name="Margins">Thresholds, ascending.</param>
+/// <param name="Stopped">Expected number of gold tasks that stop at each of them.</param>
+/// <param name="Wrong">Expected number of those that stop with a wrong label.</param>
+public sealed record StopCalibration(int GoldTasks, double[] Margins, double[] Stopped, double[] Wrong)
+{
+    /// <summary>The chance that the bound is below the true error.</summary>
+    public const double Risk = 0.05;
+
+    // Without gold: so flat that on none of twelve open data sets the mean confidence is above the accuracy (docs/benchmarks.md).
+    private const double PriorTemperature = 6;
+    private const double PriorFloor = 0.2;
+
+    public static readonly StopCalibration WithoutGold = new(0, [], [], []);
+
+    /// <summary>
+    /// The least margin at which the share of wrong labels among those that stop is at most <paramref name="wantedError"/>, by the upper bound;
+    /// null where the gold tasks do not show that there is one.
+    /// </summary>
+    public double? MarginFor(double wantedError)
+    {
+        // A fixed sequence: it begins at the strictest threshold with tasks enough to pass with a few wrong ones, which depends on how many stop and not
+        // on how wrong they are, and ends at the first that fails. So it is tested once, however many thresholds there are.
+        var enough = 2 * Math.Log(Risk) / Math.Log(1 - wantedError);
+        double? found = null;
+        for (var i = Margins.Length - 1; i >= 0; i--)
+        {
+            if (Stopped[i] < enough)
+                continue;
+            if (UpperError(i) > wantedError)
+                break;
+            found = Margins[i];
+        }
+
+        return found;
+    }
+
+    /// <summary>How sure one may be of a label at this margin, 0 to 1: what is shown to people. Without gold a cautious guess.</summary>
+    public double Confidence(double margin)
+    {
+        var prior = (1 - PriorFloor) / (1 + Math.Exp(-margin / PriorTemperature)) + PriorFloor / 2;
+        if (GoldTasks == 0)
+            return prior;
+        var at = 0;
+        while (at + 1 < Margins.Length && Margins[at + 1] <= margin)
+        {
+            at++;
+        }
+
+        // The cautious guess counts as much as five gold tasks.
+        const double PriorTasks = 5;
+        return (Stopped[at] - Wrong[at] + PriorTasks * prior) / (Stopped[at] + PriorTasks);
+    }
+
+    private double UpperError(int i) =>
+        Stopped[i] < 1 ? 1 : BetaDistribution.Quantile(Wrong[i] + 1, Math.Max(1e-9, Stopped[i] - Wrong[i]), 1 - Risk);
+}
