@@ -73,6 +73,7 @@ internal static class CommandLine
         Projects.Command(),
         Tasks.Command(),
         ConvertDataset.Command(),
+        MeasureAgreement.Command(),
         Walls.Command(),
         Custody.Command(),
         Trust.Command(),

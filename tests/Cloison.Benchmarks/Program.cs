@@ -4,6 +4,7 @@ using Cloison.Benchmarks.Refusals;
 using Cloison.Benchmarks.Sealing;
 using Cloison.Benchmarks.Serving;
 using Cloison.Benchmarks.TransparencyLogs;
+using Cloison.Benchmarks.TruthOther;
 
-var root = new RootCommand("Measures the server from outside, and what stands alone. docs/benchmarks.md says how to read the figures.") { HotLoopCommand.Create(), ServeCommand.Create(), VerifyLogCommand.Create(), LogServeCommand.Create(), SealedBlobsCommand.Create(), RefusalsCommand.Create() };
+var root = new RootCommand("Measures the server from outside, and what stands alone. docs/benchmarks.md says how to read the figures.") { HotLoopCommand.Create(), ServeCommand.Create(), VerifyLogCommand.Create(), LogServeCommand.Create(), SealedBlobsCommand.Create(), RefusalsCommand.Create(), TruthOtherCommand.Create() };
 return await root.Parse(args).InvokeAsync();
