@@ -104,10 +104,8 @@ internal static class MeasureAgreement
         if (isJson)
         {
             foreach (var row in rows)
-                terminal.Json(new
-                {
-                    row.Measure, Scope = row.Scope.ToString().ToLowerInvariant(), row.Of, Value = Finite(row.Figure.Value), row.Figure.Interval?.Low, row.Figure.Interval?.High, row.Figure.Tasks,
-                });
+                terminal.Json(new AgreementLine(
+                    row.Measure, row.Scope.ToString().ToLowerInvariant(), row.Of, Finite(row.Figure.Value), row.Figure.Interval?.Low, row.Figure.Interval?.High, row.Figure.Tasks));
             return;
         }
 
