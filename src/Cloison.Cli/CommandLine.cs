@@ -74,6 +74,7 @@ internal static class CommandLine
         Tasks.Command(),
         ConvertDataset.Command(),
         Aggregate.Command(),
+        MeasureAgreement.Command(),
         Walls.Command(),
         Custody.Command(),
         Trust.Command(),
