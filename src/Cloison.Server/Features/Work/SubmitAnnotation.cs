@@ -152,7 +152,8 @@ internal static class SubmitAnnotation
         var countsAlready = db.Scalar<long>(
             "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND (state IN (0, 1, 3) OR rework_until IS NOT NULL)",
             ("@task", answer.Task.Text), ("@person", answer.Person.Text)) > 0;
-        return (task.FreeSlots > 0 && !countsAlready ? Slot.Free : Slot.None, null);
+        // Of a gold task everybody is asked.
+        return ((task.FreeSlots > 0 || task.State == TaskState.Gold) && !countsAlready ? Slot.Free : Slot.None, null);
     }
 
     private static void Insert(Session db, Answer answer, Lease lease, AnnotationState state, long level, DateTimeOffset now) => db.Execute(
