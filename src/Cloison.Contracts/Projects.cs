@@ -43,7 +43,8 @@ public sealed record ProjectSummary(
     DateTimeOffset CreatedAt,
     bool IsWithheld = false);
 
-public sealed record TaskCounts(long Open, long Review, long Done, long Cancelled);
+/// <param name="Gold">Tasks whose right answer is known, and that are given to see how well people work.</param>
+public sealed record TaskCounts(long Open, long Review, long Done, long Cancelled, long Gold = 0);
 
 public sealed record ProjectDetail(
     ProjectId Id,

@@ -120,7 +120,12 @@ public sealed record SubmitAnnotation(
 
 /// <summary>Says that the annotation is durably stored.</summary>
 /// <param name="State">Surplus when the lease had ended and the task was full: kept all the same.</param>
-public sealed record Receipt(AnnotationId Annotation, string ContentHash, AnnotationState State, DateTimeOffset At);
+/// <param name="Training">After a training task: what would have been right.</param>
+public sealed record Receipt(AnnotationId Annotation, string ContentHash, AnnotationState State, DateTimeOffset At, TrainingFeedback? Training = null);
+
+/// <param name="Score">0 to 1.</param>
+/// <param name="Passed">Whether that is enough in this project.</param>
+public sealed record TrainingFeedback(double Score, bool Passed, AnnotationContent Right, string? Explanation);
 
 /// <summary>An annotation to judge.</summary>
 /// <param name="Others">The accepted or waiting answers of other people to the same task.</param>

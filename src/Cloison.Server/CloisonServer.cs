@@ -12,6 +12,7 @@ using Cloison.Server.Features.Log;
 using Cloison.Server.Features.Owners;
 using Cloison.Server.Features.People;
 using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Review;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Transfers;
@@ -103,6 +104,7 @@ public static class CloisonServer
         api.MapExports();
         api.MapWork();
         api.MapReview();
+        api.MapQuality();
         api.MapCustody();
         app.MapKeyAgents();
         app.MapLeaving(api);

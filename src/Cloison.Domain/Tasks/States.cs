@@ -14,6 +14,9 @@ public enum TaskState
 
     /// <summary>Taken out of the queue by a lead.</summary>
     Cancelled,
+
+    /// <summary>Its right answer is known: mixed unseen into people's work, or given as training. Never in the queue, never exported as a result.</summary>
+    Gold,
 }
 
 /// <summary>Where an annotation stands.</summary>

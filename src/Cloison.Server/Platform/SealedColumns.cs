@@ -73,6 +73,8 @@ internal static class SealedColumns
         new("import_files", "path", ["import", "path_key"], ByImport),
         new("import_files", "reason", ["import", "path_key"], ByImport),
         new("import_refusals", "content", ["import", "n"], ByImport),
+        new("gold_tasks", "explanation", ["task"]),
+        new("skill_notices", "appeal", ["project", "person", "n"]),
         new("exports", "options", ["id"]),
         new("exports", "report", ["id"]),
         new("exports", "problem", ["id"]),

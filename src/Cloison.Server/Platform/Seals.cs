@@ -21,6 +21,10 @@ internal static class Seals
 
     public static SealContext Gold(TaskId task) => new("task_contents", "gold", task.Text);
 
+    public static SealContext GoldExplanation(TaskId task) => new("gold_tasks", "explanation", task.Text);
+
+    public static SealContext Appeal(ProjectId project, PersonId person, int n) => new("skill_notices", "appeal", $"{project}/{person}/{n}");
+
     public static SealContext Result(TaskId task) => new("task_contents", "result", task.Text);
 
     public static SealContext Prediction(TaskId task, int n) => new("predictions", "content", $"{task}/{n}");

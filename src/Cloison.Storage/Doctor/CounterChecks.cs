@@ -31,7 +31,7 @@ internal static class CounterChecks
         Tasks(
             db, where, "task states",
             """
-            SELECT id FROM tasks WHERE state <> 3
+            SELECT id FROM tasks WHERE state NOT IN (3, 4)
               AND state <> CASE WHEN accepted >= overlap THEN 2 WHEN accepted + pending >= overlap THEN 1 ELSE 0 END
             """,
             "their state is not what follows from their answers"),

@@ -100,6 +100,8 @@ const ontology = createRoute({ getParentRoute: () => project, path: 'ontology', 
 const instructions = createRoute({
   getParentRoute: () => project, path: 'instructions', component: lazyRouteComponent(() => import('../features/projects/InstructionsPage'), 'InstructionsPage'),
 });
+const quality = createRoute({ getParentRoute: () => project, path: 'quality', component: lazyRouteComponent(() => import('../features/quality/QualityPage'), 'QualityPage') });
+const myQuality = createRoute({ getParentRoute: () => shell, path: 'my-quality/$project', component: lazyRouteComponent(() => import('../features/quality/MyQualityPage'), 'MyQualityPage') });
 const settings = createRoute({
   getParentRoute: () => project, path: 'settings', component: lazyRouteComponent(() => import('../features/projects/SettingsPage'), 'SettingsPage'),
 });
@@ -122,10 +124,10 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     workOn, reviewOn,
     shell.addChildren([
-      home, workHome, projects, newProject, people, keys, staffing, account, apiDocs,
+      home, workHome, myQuality, projects, newProject, people, keys, staffing, account, apiDocs,
       operator.addChildren([customers, emergency, registry, owners]),
       trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustCertificates, trustLeave]),
-      project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, settings]),
+      project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, quality, settings]),
     ]),
   ]),
 ]);

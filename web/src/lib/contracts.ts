@@ -77,7 +77,7 @@ export interface UpdateProject {
   watermark?: boolean;
 }
 export interface CloneProject { name: string }
-export interface TaskCounts { open: number; review: number; done: number; cancelled: number }
+export interface TaskCounts { open: number; review: number; done: number; cancelled: number; gold: number }
 export interface ProjectSummary {
   id: string; name: string; state: ProjectState; editor: Editor; overlap: number; reviewLevels: number; tasks: TaskCounts; createdAt: string;
   /** The owner has taken its key back: the name is empty. */
@@ -100,8 +100,8 @@ export interface BatchSummary { id: string; name: string; tasks: TaskCounts; cre
 
 // Tasks
 
-export type TaskState = 'open' | 'review' | 'done' | 'cancelled';
-export const taskStates: readonly TaskState[] = ['open', 'review', 'done', 'cancelled'];
+export type TaskState = 'open' | 'review' | 'done' | 'cancelled' | 'gold';
+export const taskStates: readonly TaskState[] = ['open', 'review', 'done', 'cancelled', 'gold'];
 export type AnnotationState = 'in_review' | 'accepted' | 'rejected' | 'superseded' | 'surplus';
 export type Verdict = 'accept' | 'reject' | 'fix';
 export type LeaseKind = 'label' | 'review' | 'rework';
@@ -130,7 +130,7 @@ export interface NewComment { id: string; text: string; annotation?: string; reg
 export interface UpdateComment { resolved: boolean }
 export const taskEventKinds = [
   'created', 'claimed', 'submitted', 'skipped', 'released', 'expired', 'accepted', 'rejected', 'fixed', 'surplus', 'cancelled', 'reopened',
-  'commented', 'reprioritised',
+  'commented', 'reprioritised', 'decided',
 ] as const;
 export type TaskEventKind = (typeof taskEventKinds)[number];
 export interface TaskEvent { at: string; kind: string; person?: string; personName?: string; detail?: string }
@@ -152,7 +152,8 @@ export interface LeaseExtended { expiresAt: string }
 export interface SubmitAnnotation {
   id: string; task: string; lease: string; token: number; ontologyVersion: number; contentHash: string; content: AnnotationContent; activeSeconds?: number;
 }
-export interface Receipt { annotation: string; contentHash: string; state: AnnotationState; at: string }
+export interface Receipt { annotation: string; contentHash: string; state: AnnotationState; at: string; training?: TrainingFeedback }
+export interface TrainingFeedback { score: number; passed: boolean; right: AnnotationContent; explanation?: string }
 export interface ClaimedReview {
   lease: LeaseTicket; task: string; name: string; data: TaskData; level: number; annotation: AnnotationDetail; others: AnnotationDetail[];
   consensus?: TaskResult; comments: CommentDetail[];
@@ -166,6 +167,40 @@ export interface WorkSummary {
   project: string; name: string; canLabel: boolean; canReview: boolean; waitingTasks: number; waitingReviews: number; rework: number;
 }
 export interface RecentAnnotation { id: string; task: string; taskName: string; state: AnnotationState; createdAt: string }
+
+// Quality
+
+export type RuleMeasure = 'skill' | 'speed' | 'wrong_gold_streak' | 'agreement';
+export const ruleMeasures: readonly RuleMeasure[] = ['skill', 'wrong_gold_streak', 'agreement', 'speed'];
+export type RuleAction = 'warn' | 'retrain' | 'pause';
+export const ruleActions: readonly RuleAction[] = ['warn', 'retrain', 'pause'];
+export type Standing = 'good' | 'retraining' | 'paused';
+export type GoldTaskState = 'in_use' | 'doubtful' | 'retired';
+export interface QualityRule { id: string; measure: RuleMeasure; threshold: number; minEvidence: number; action: RuleAction }
+export interface QualitySettings {
+  wantedConfidence?: number; maxAnswers: number; goldRate: number; newcomerGoldRate: number; passScore: number; rules: QualityRule[];
+}
+export interface MakeGold { training?: boolean; explanation?: string; answer?: AnnotationContent }
+export interface UpdateGold { state: GoldTaskState }
+export interface GoldTask {
+  task: string; name: string; isTraining: boolean; state: GoldTaskState; given: number; answers: number; right: number; meanScore?: number; addedAt: string;
+}
+export interface SkillSummary {
+  mean: number; lower: number; upper: number; evidence: number; goldSeen: number; goldRight: number; reviewed: number; accepted: number; compared: number; agreed: number;
+}
+export interface SkillDay { day: string; mean: number; lower: number; upper: number; evidence: number }
+export interface SkillNotice {
+  number: number; at: string; rule: string; action: RuleAction; measure: RuleMeasure; value: number; threshold: number; evidence: number;
+  appeal?: string; appealedAt?: string; settledAt?: string; isTakenBack: boolean;
+}
+export interface PersonQuality { person: string; name: string; standing: Standing; skill: SkillSummary; days: SkillDay[]; notices: SkillNotice[] }
+export interface ProjectQuality {
+  settings: QualitySettings; agreement?: number; confidence: number[]; answersPerTask?: number; saved?: number; unclear: number; people: PersonQuality[]; gold: GoldTask[];
+}
+export interface AppealNotice { text: string }
+export interface SettleNotice { takeBack: boolean; standing?: Standing }
+export interface UnclearTask { task: string; name: string; confidence?: number; agreement?: number; answers: number }
+export interface Adjudicate { annotation?: string }
 
 // Imports and exports
 

@@ -7,7 +7,7 @@ type Tone = 'neutral' | 'active' | 'waiting' | 'good' | 'bad';
 
 const tones: { readonly [K in ProjectState | TaskState | AnnotationState | TransferState]: Tone } = {
   active: 'active', paused: 'waiting', archived: 'neutral',
-  open: 'active', review: 'waiting', done: 'good', cancelled: 'neutral',
+  open: 'active', review: 'waiting', done: 'good', cancelled: 'neutral', gold: 'neutral',
   in_review: 'waiting', accepted: 'good', rejected: 'bad', superseded: 'neutral', surplus: 'neutral',
   receiving: 'active', running: 'active', failed: 'bad',
 };

@@ -84,7 +84,7 @@ export interface FakeImport { summary: ImportSummary; files: FileReceipt[]; refu
 export function addProject(name: string, ontology: Ontology, more: Partial<ProjectDetail> = {}): Project {
   const detail: ProjectDetail = {
     id: newId('prj'), name, state: 'active', ontology, ontologyVersion: 1, instructions: '', overlap: 1, reviewLevels: 0, leaseSeconds: 900,
-    tasks: { open: 0, review: 0, done: 0, cancelled: 0 }, createdAt: ago(400), watermark: false, ...more,
+    tasks: { open: 0, review: 0, done: 0, cancelled: 0, gold: 0 }, createdAt: ago(400), watermark: false, ...more,
   };
   const project: Project = { detail, versions: [{ version: 1, ontology, createdBy: me.person, createdAt: ago(400) }], tasks: [], batches: [], imports: [], exports: [] };
   projects.unshift(project);
@@ -102,7 +102,7 @@ const text = 'Marie Curie was born in Warsaw and moved to Paris in 1891. She tau
 const spanOf = (quote: string, cls: string): Region => ({ id: quote, class: cls, shape: { kind: 'span', input: 'text', start: text.indexOf(quote), end: text.indexOf(quote) + quote.length, quote } });
 
 function addTasks(project: Project, count: number, image: boolean) {
-  const batch: BatchSummary = { id: newId('bat'), name: 'March', tasks: { open: 0, review: 0, done: 0, cancelled: 0 }, createdAt: ago(380) };
+  const batch: BatchSummary = { id: newId('bat'), name: 'March', tasks: { open: 0, review: 0, done: 0, cancelled: 0, gold: 0 }, createdAt: ago(380) };
   project.batches.push(batch);
   for (let i = 0; i < count; i++) {
     const chance = random();
@@ -134,7 +134,7 @@ function addTasks(project: Project, count: number, image: boolean) {
 }
 
 export function countTasks(project: Project) {
-  const counts = { open: 0, review: 0, done: 0, cancelled: 0 };
+  const counts = { open: 0, review: 0, done: 0, cancelled: 0, gold: 0 };
   for (const task of project.tasks) counts[task.state]++;
   project.detail.tasks = counts;
 }

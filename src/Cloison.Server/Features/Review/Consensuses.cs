@@ -1,4 +1,5 @@
 using Cloison.Contracts;
+using Cloison.Domain.Ontologies;
 using Cloison.Inference.Consensus;
 using Cloison.Server.Features.Projects;
 using Cloison.Storage.Compartments;
@@ -8,12 +9,15 @@ namespace Cloison.Server.Features.Review;
 /// <summary>What several answers to one task say together.</summary>
 internal sealed class Consensuses(Ontologies ontologies)
 {
-    public async Task<TaskResult?> OfAsync(Compartment compartment, ProjectId project, IReadOnlyList<AnnotationDetail> answers, CancellationToken ct)
+    public async Task<TaskResult?> OfAsync(Compartment compartment, ProjectId project, IReadOnlyList<AnnotationDetail> answers, CancellationToken ct) =>
+        await OntologyOfAsync(compartment, project, answers, ct) is { } ontology ? Of(ontology, answers) : null;
+
+    /// <summary>The newest version that any of them was made with: it knows every class that was still offered.</summary>
+    public Task<Ontology?> OntologyOfAsync(Compartment compartment, ProjectId project, IReadOnlyList<AnnotationDetail> answers, CancellationToken ct) =>
+        ontologies.FindAsync(compartment, project, answers.Max(a => a.OntologyVersion), ct);
+
+    public static TaskResult Of(Ontology ontology, IReadOnlyList<AnnotationDetail> answers)
     {
-        // The newest version that any of them was made with knows every class that was still offered.
-        var version = answers.Max(a => a.OntologyVersion);
-        if (await ontologies.FindAsync(compartment, project, version, ct) is not { } ontology)
-            return null;
         var consensus = SimpleConsensus.Infer(ontology, [.. answers.Select(a => a.Content)]);
         return new(consensus.Content, consensus.Agreement, answers.Max(a => a.CreatedAt));
     }

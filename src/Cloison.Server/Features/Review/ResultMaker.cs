@@ -1,5 +1,6 @@
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
@@ -87,9 +88,12 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
     private async Task<bool> MakeAsync(Compartment compartment, ProjectId project, TaskId task, CancellationToken ct)
     {
         var answers = (await reader.AnnotationsOfAsync(compartment, project, task, ct)).Where(a => a.State == AnnotationState.Accepted).ToList();
-        if (answers.Count == 0 || await consensuses.OfAsync(compartment, project, answers, ct) is not { } result)
+        if (answers.Count == 0 || await consensuses.OntologyOfAsync(compartment, project, answers, ct) is not { } ontology)
             return false;
-        var content = compartment.Sealer(project).SealJson(Seals.Result(task), new ResultContent(result.Content, result.Agreement, clock.GetUtcNow()));
+        var result = Consensuses.Of(ontology, answers);
+        var now = clock.GetUtcNow();
+        var judged = ResultQuality.Judge(ontology, answers, result, await compartment.Database.ReadAsync(db => ResultQuality.TrustIn(db, project, answers), ct));
+        var content = compartment.Sealer(project).SealJson(Seals.Result(task), new ResultContent(result.Content, result.Agreement, now));
         await compartment.Database.WriteAsync(
             db =>
             {
@@ -99,6 +103,7 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
                     "UPDATE tasks SET result_due = @due, agreement = @agreement WHERE id = @task",
                     ("@due", accepted == answers.Count ? 0L : 1L), ("@agreement", result.Agreement), ("@task", task.Text));
                 db.Execute("UPDATE task_contents SET result = @result WHERE task = @task", ("@result", content), ("@task", task.Text));
+                ResultQuality.Store(db, project, task, judged, now);
             },
             ct);
         return true;

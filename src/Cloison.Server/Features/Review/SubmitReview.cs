@@ -3,7 +3,9 @@ using Cloison.Domain;
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Inference.Skill;
 using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Features.Work;
 using Cloison.Server.Platform;
@@ -125,6 +127,9 @@ internal static class SubmitReview
                 break;
         }
 
+        // What a reviewer had to put right was half right; at the last level only, so that each answer counts once.
+        if (judgement.Verdict != Verdict.Accept || level >= levels)
+            SkillLedger.Add(db, judgement.Project, author, new ReviewEvidence(now, judgement.Verdict switch { Verdict.Accept => 1, Verdict.Fix => 0.5, _ => 0 }), now);
         WorkStats.Add(db, judgement.Project, judgement.Person, now, reviews: 1, activeMs: judgement.ActiveMs);
         AccessLog.Append(db, judgement.Logged);
         return new ReviewReceipt(judgement.Id, judgement.Verdict, Storable.Of(now));

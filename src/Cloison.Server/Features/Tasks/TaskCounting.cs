@@ -25,7 +25,7 @@ internal static class TaskCounting
 
     public static TaskCounts Sum(IEnumerable<(TaskState State, long Count)> counts)
     {
-        long open = 0, review = 0, done = 0, cancelled = 0;
+        long open = 0, review = 0, done = 0, cancelled = 0, gold = 0;
         foreach (var (state, n) in counts)
             switch (state)
             {
@@ -33,8 +33,9 @@ internal static class TaskCounting
                 case TaskState.Review: review += n; break;
                 case TaskState.Done: done += n; break;
                 case TaskState.Cancelled: cancelled += n; break;
+                case TaskState.Gold: gold += n; break;
             }
 
-        return new(open, review, done, cancelled);
+        return new(open, review, done, cancelled, gold);
     }
 }

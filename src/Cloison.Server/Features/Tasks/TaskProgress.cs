@@ -18,7 +18,7 @@ internal sealed record TaskProgress(TaskId Task, ProjectId Project, string Batch
     /// <summary>Stores changed counts, the state that follows from them, and the project's counts.</summary>
     /// <param name="newAnswers">How many answers came in, surplus ones included. A fix replaces one and is none.</param>
     /// <param name="lastAccepted">The answer that was accepted just now, if one was: with an overlap of one it is the result.</param>
-    /// <param name="reopen">Whether a cancelled task comes back; otherwise it stays cancelled, whatever its counts.</param>
+    /// <param name="reopen">Whether a cancelled or gold task comes back into the queue; otherwise it stays what it is, whatever its counts.</param>
     public static void Change(
         Session db, TaskProgress before, DateTimeOffset now, int slots = 0, int accepted = 0, int pending = 0, int newAnswers = 0, AnnotationId? lastAccepted = null,
         bool reopen = false)
@@ -26,7 +26,7 @@ internal sealed record TaskProgress(TaskId Task, ProjectId Project, string Batch
         var after = before with { FreeSlots = before.FreeSlots + slots, Accepted = before.Accepted + accepted, Pending = before.Pending + pending };
         after = after with
         {
-            State = before.State == TaskState.Cancelled && !reopen ? TaskState.Cancelled : StateOf(after.Overlap, after.Accepted, after.Pending),
+            State = before.State is TaskState.Cancelled or TaskState.Gold && !reopen ? before.State : StateOf(after.Overlap, after.Accepted, after.Pending),
         };
         var isNewlyDone = after.State == TaskState.Done && before.State != TaskState.Done;
         // It may have been accepted long ago, when only the overlap comes down to it now.

@@ -4,6 +4,7 @@ using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Blind;
+using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
@@ -17,7 +18,7 @@ namespace Cloison.Server.Features.Work;
 
 /// <summary>
 /// Gives the caller work and holds it for the lease time: first what he holds already and does not know of (after a reload), then what came
-/// back from review, then the most urgent open task that he has not had.
+/// back from review, then a gold task if it is its turn, then the most urgent open task that he has not had.
 /// </summary>
 internal static class ClaimTask
 {
@@ -69,8 +70,15 @@ internal static class ClaimTask
             return new Taken(forgotten.Extend(db, until), rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
         if (held.Count >= MaxHeld)
             return TaskProblems.TooManyHeld(MaxHeld);
-        var lease = TakeRework(db, rules.Value, person, now, until) ?? TakeOpen(db, rules.Value, person, now, until);
-        return lease is null ? TaskProblems.NothingToDo : new Taken(lease, rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
+        if (TakeRework(db, rules.Value, person, now, until) is { } rework)
+            return new Taken(rework, rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
+        var turn = GoldTurn.Take(db, project, person, now);
+        if (turn.Refusal is { } refusal)
+            return refusal;
+        if ((turn.Task ?? TaskQueue.TakeNext(db, project, person)) is not { } task)
+            return TaskProblems.NothingToDo;
+        GoldTurn.Count(db, project, person, task, turn.Task is not null, now);
+        return new Taken(Hold(db, project, task, person, now, until), rules.Value.LeaseSeconds, rules.Value.OntologyVersion);
     }
 
     private static Lease? TakeRework(Session db, WorkProject project, PersonId person, DateTimeOffset now, DateTimeOffset until)
@@ -92,13 +100,11 @@ internal static class ClaimTask
         return lease;
     }
 
-    private static Lease? TakeOpen(Session db, WorkProject project, PersonId person, DateTimeOffset now, DateTimeOffset until)
+    private static Lease Hold(Session db, ProjectId project, TaskId task, PersonId person, DateTimeOffset now, DateTimeOffset until)
     {
-        if (TaskQueue.TakeNext(db, project.Id, person) is not { } task)
-            return null;
         var token = db.Scalar<long>("UPDATE tasks SET free_slots = free_slots - 1, token = token + 1 WHERE id = @task RETURNING token", ("@task", task.Text));
         db.Execute("INSERT INTO task_people (task, person, state) VALUES (@task, @person, 0)", ("@task", task.Text), ("@person", person.Text));
-        var lease = new Lease(LeaseId.New(now), project.Id, task, null, person, LeasePurpose.Label, 0, token, LeaseState.Active, until);
+        var lease = new Lease(LeaseId.New(now), project, task, null, person, LeasePurpose.Label, 0, token, LeaseState.Active, until);
         lease.Insert(db, now);
         return lease;
     }

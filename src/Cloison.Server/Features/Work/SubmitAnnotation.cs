@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Projects;
+using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Tasks;
 using Cloison.Server.Platform;
 using Cloison.Server.Platform.Access;
@@ -31,25 +32,27 @@ internal static class SubmitAnnotation
         var content = await read.Value.CheckAsync(compartment, project, request.Lease, request.Task, caller.Person, request.OntologyVersion, ontologies, ct);
         if (!content.Succeeded)
             return content.Problem.ToHttp();
-        var answer = Answer.Prepare(compartment, log, project, request, content.Value, caller);
+        var gold = await GoldScoring.ScoreAsync(compartment, project, request.Task, content.Value.Content, (await ontologies.FindAsync(compartment, project, request.OntologyVersion, ct))!, ct);
+        var answer = Answer.Prepare(compartment, log, project, request, content.Value, caller, gold?.Score);
         var now = clock.GetUtcNow();
         // From here on the work is in the writer's hands and is not cancelled with the request.
-        return (await compartment.Database.WriteAsync(db => Store(db, answer, now), CancellationToken.None)).ToHttp();
+        var stored = await compartment.Database.WriteAsync(db => Store(db, answer, now), CancellationToken.None);
+        return stored.Then(receipt => receipt with { Training = gold?.Feedback }).ToHttp();
     }
 
     /// <summary>All that the writer needs, sealed and hashed beforehand: its time is everybody's.</summary>
     internal sealed record Answer(
         AnnotationId Id, ProjectId Project, TaskId Task, PersonId Person, LeaseId Lease, long Token, int OntologyVersion,
-        string ContentHash, byte[] HashKey, byte[] Sealed, long ActiveMs, LabelTally Labels, PreparedEntry Logged)
+        string ContentHash, byte[] HashKey, byte[] Sealed, long ActiveMs, LabelTally Labels, PreparedEntry Logged, double? GoldScore = null)
     {
         public static Answer Prepare(
-            Compartment compartment, AccessLog log, ProjectId project, Contracts.SubmitAnnotation request, SubmittedContent content, Caller caller) => new(
+            Compartment compartment, AccessLog log, ProjectId project, Contracts.SubmitAnnotation request, SubmittedContent content, Caller caller, double? goldScore = null) => new(
             request.Id, project, request.Task, caller.Person, request.Lease, request.Token, request.OntologyVersion, request.ContentHash,
             compartment.Keys.Index.Of("annotations.content", request.ContentHash),
             compartment.Sealer(project).Seal(Seals.Annotation(request.Id), content.Utf8),
             (long)(Math.Clamp(request.ActiveSeconds, 0, 86_400) * 1000),
             LabelTally.Of(compartment, project, content.Content),
-            log.Prepare(LogEntry.By(caller, LogTypes.Submit, project, request.Task.Text, bytes: content.Utf8.Length)));
+            log.Prepare(LogEntry.By(caller, LogTypes.Submit, project, request.Task.Text, bytes: content.Utf8.Length)), goldScore);
     }
 
     internal static Outcome<Receipt> Store(Session db, Answer answer, DateTimeOffset now)
@@ -63,8 +66,10 @@ internal static class SubmitAnnotation
         var task = TaskProgress.Read(db, answer.Project, answer.Task)!;
 
         var (slot, held) = FindSlot(db, answer, lease, task);
+        // An answer to a gold task looks like any other to who gave it; no reviewer finds it, because it is at no reviewer's level.
+        var isGold = task.State == TaskState.Gold;
         var state = slot == Slot.None ? AnnotationState.Surplus : project.ReviewLevels > 0 ? AnnotationState.InReview : AnnotationState.Accepted;
-        Insert(db, answer, lease, state, now);
+        Insert(db, answer, lease, state, state == AnnotationState.InReview && !isGold ? 1 : 0, now);
         if (held is not null && held.Id != lease.Id)
             held.End(db, LeaseState.Submitted, now);
         // A slot that the lease held and the answer did not take goes back.
@@ -87,8 +92,10 @@ internal static class SubmitAnnotation
             pending: (state == AnnotationState.InReview ? 1 : 0) - (slot == Slot.OfRejected ? 1 : 0),
             newAnswers: 1,
             lastAccepted: state == AnnotationState.Accepted ? answer.Id : null);
-        if (state != AnnotationState.Surplus)
+        if (state != AnnotationState.Surplus && !isGold)
             answer.Labels.Add(db, answer.Task);
+        if (state != AnnotationState.Surplus && isGold && answer.GoldScore is { } score)
+            GoldScoring.Store(db, answer, score, now);
         db.Execute("DELETE FROM drafts WHERE task = @task AND person = @person", ("@task", answer.Task.Text), ("@person", answer.Person.Text));
         WorkStats.Submitted(db, answer.Project, answer.Person, answer.ActiveMs, state == AnnotationState.Accepted, now);
         AccessLog.Append(db, answer.Logged);
@@ -145,16 +152,17 @@ internal static class SubmitAnnotation
         var countsAlready = db.Scalar<long>(
             "SELECT COUNT(*) FROM annotations WHERE task = @task AND person = @person AND (state IN (0, 1, 3) OR rework_until IS NOT NULL)",
             ("@task", answer.Task.Text), ("@person", answer.Person.Text)) > 0;
-        return (task.FreeSlots > 0 && !countsAlready ? Slot.Free : Slot.None, null);
+        // Of a gold task everybody is asked.
+        return ((task.FreeSlots > 0 || task.State == TaskState.Gold) && !countsAlready ? Slot.Free : Slot.None, null);
     }
 
-    private static void Insert(Session db, Answer answer, Lease lease, AnnotationState state, DateTimeOffset now) => db.Execute(
+    private static void Insert(Session db, Answer answer, Lease lease, AnnotationState state, long level, DateTimeOffset now) => db.Execute(
         """
         INSERT INTO annotations (id, project, task, person, lease, state, level, replaces, ontology_version, content_hash, content, active_ms, created_at)
         VALUES (@id, @project, @task, @person, @lease, @state, @level, @replaces, @version, @hash, @content, @active, @now)
         """,
         ("@id", answer.Id.Text), ("@project", answer.Project.Text), ("@task", answer.Task.Text), ("@person", answer.Person.Text), ("@lease", answer.Lease.Text),
-        ("@state", (long)state), ("@level", state == AnnotationState.InReview ? 1L : 0L), ("@replaces", lease.Annotation?.Text),
+        ("@state", (long)state), ("@level", level), ("@replaces", lease.Annotation?.Text),
         ("@version", (long)answer.OntologyVersion), ("@hash", answer.HashKey), ("@content", answer.Sealed), ("@active", answer.ActiveMs),
         ("@now", now.ToUnixTimeMilliseconds()));
 }

@@ -13,6 +13,7 @@ import type problems from '../../i18n/en/problems.json';
 import type projects from '../../i18n/en/projects.json';
 import type session from '../../i18n/en/session.json';
 import type shell from '../../i18n/en/shell.json';
+import type quality from '../../i18n/en/quality.json';
 import type staffing from '../../i18n/en/staffing.json';
 import type tasks from '../../i18n/en/tasks.json';
 import type trust from '../../i18n/en/trust.json';
@@ -36,6 +37,7 @@ declare module 'i18next' {
       projects: typeof projects;
       session: typeof session;
       shell: typeof shell;
+      quality: typeof quality;
       staffing: typeof staffing;
       tasks: typeof tasks;
       trust: typeof trust;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { WorkSummary } from '../../lib/contracts';
 import { EmptyState } from '../../ui/EmptyState';
-import { ButtonLink } from '../../ui/links';
+import { ButtonLink, TextLink } from '../../ui/links';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { workQuery } from './api/workQuery';
 import classes from './HomePage.module.css';
@@ -36,6 +36,7 @@ function WorkCard({ work }: { work: WorkSummary }) {
       <Group gap="xs">
         {canLabel && <ButtonLink size="xs" to="/work/$project" params={{ project: work.project }} leftSection={<IconPencil size={15} />} aria-label={t('labelIn', { name: work.name })}>{t('label')}</ButtonLink>}
         {canReview && <ButtonLink size="xs" variant={canLabel ? 'default' : 'filled'} to="/review/$project" params={{ project: work.project }} leftSection={<IconCheckbox size={15} />} aria-label={t('reviewIn', { name: work.name })}>{t('review')}</ButtonLink>}
+        {work.canLabel && <TextLink size="xs" c="dimmed" to="/my-quality/$project" params={{ project: work.project }}>{t('myQuality')}</TextLink>}
       </Group>
     </article>
   );

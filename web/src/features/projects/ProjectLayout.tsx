@@ -16,6 +16,7 @@ import classes from './ProjectLayout.module.css';
 
 const tabs = [
   { id: 'overview', to: '/projects/$project', manage: false }, { id: 'tasks', to: '/projects/$project/tasks', manage: false },
+  { id: 'quality', to: '/projects/$project/quality', manage: false },
   { id: 'import', to: '/projects/$project/import', manage: true }, { id: 'export', to: '/projects/$project/export', manage: true },
   { id: 'ontology', to: '/projects/$project/ontology', manage: true }, { id: 'instructions', to: '/projects/$project/instructions', manage: true },
   { id: 'settings', to: '/projects/$project/settings', manage: true },

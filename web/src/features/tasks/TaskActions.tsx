@@ -4,13 +4,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail, UpdateTask } from '../../lib/contracts';
+import { may } from '../../app/session/permissions';
+import { useMe } from '../../app/session/useMe';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { GoldActions } from '../quality/GoldActions';
 import { updateTask } from './api/updateTask';
 
 export function TaskActions({ project, task }: { project: string; task: TaskDetail }) {
   const { t } = useTranslation('tasks');
   const queries = useQueryClient();
+  const me = useMe();
   const [priority, setPriority] = useState(task.priority);
   const update = useMutation({
     mutationFn: (request: UpdateTask) => updateTask(project, task.id, request),
@@ -18,7 +22,7 @@ export function TaskActions({ project, task }: { project: string; task: TaskDeta
     onError: () => setPriority(task.priority),
   });
   const save = useDebouncedCallback((next: number) => { if (next !== task.priority) update.mutate({ priority: next }); }, 500);
-  const isOver = task.state === 'done' || task.state === 'cancelled';
+  const isOver = task.state === 'done' || task.state === 'cancelled' || task.state === 'gold';
   return (
     <>
       <ProblemAlert error={update.error} />
@@ -28,7 +32,8 @@ export function TaskActions({ project, task }: { project: string; task: TaskDeta
       />
       {task.state === 'cancelled'
         ? <Button size="xs" variant="default" loading={update.isPending} onClick={() => update.mutate({ cancelled: false })}>{t('reopen')}</Button>
-        : task.state !== 'done' && <ConfirmButton question={t('cancelQuestion')} confirm={t('cancelTask')} onConfirm={() => update.mutate({ cancelled: true })}>{t('cancelTask')}</ConfirmButton>}
+        : !isOver && <ConfirmButton question={t('cancelQuestion')} confirm={t('cancelTask')} onConfirm={() => update.mutate({ cancelled: true })}>{t('cancelTask')}</ConfirmButton>}
+      {may(me, 'manageProjects') && <GoldActions project={project} task={task} />}
     </>
   );
 }

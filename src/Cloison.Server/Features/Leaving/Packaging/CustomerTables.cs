@@ -41,7 +41,7 @@ internal static class CustomerTables
             [
                 new TextField("id"), new TextField("batch"), new WordField<TaskState>("state"), new NumberField("rank"), new NumberField("pos"), new NumberField("overlap"),
                 new NumberField("free_slots"), new NumberField("accepted"), new NumberField("pending"), new NumberField("answers"), new TextField("result_annotation"),
-                new RealField("agreement"), new TimeField("created_at"), new TimeField("updated_at"), new SealedJsonField("content", l => Seals.TaskContent(Task(l, "id"))),
+                new RealField("agreement"), new RealField("confidence"), new FlagField("is_unclear"), new TimeField("created_at"), new TimeField("updated_at"), new SealedJsonField("content", l => Seals.TaskContent(Task(l, "id"))),
                 new SealedJsonField("gold", l => Seals.Gold(Task(l, "id"))), new SealedJsonField("result", l => Seals.Result(Task(l, "id"))),
             ], ["project", "external_key", "content_key", "stem_key", "token", "thumbnail", "result_due"]) { With = ("task_contents", "task") },
         new("predictions", "predictions.jsonl", RowScope.Task, ["task", "n"],
@@ -50,7 +50,7 @@ internal static class CustomerTables
             [
                 new TextField("id"), new TextField("task"), new TextField("person"), new TextField("lease"), new WordField<AnnotationState>("state"), new NumberField("level"),
                 new TextField("replaces"), new NumberField("ontology_version"), new SealedJsonField("content", l => Seals.Annotation(AnnotationId.Parse(l.Text("id")))),
-                new NumberField("active_ms"), new TimeField("rework_until"), new TimeField("created_at"),
+                new NumberField("active_ms"), new TimeField("rework_until"), new TimeField("created_at"), new RealField("consensus_score"),
             ], ["project", "content_hash"]),
         new("reviews", "reviews.jsonl", RowScope.Project, ["id"],
             [
@@ -85,6 +85,35 @@ internal static class CustomerTables
             [
                 new TextField("person"), new NumberField("submitted"), new NumberField("accepted"), new NumberField("rejected"), new NumberField("reviews"), new NumberField("skipped"),
                 new NumberField("active_ms"), new TimeField("last_at"),
+            ], ["project"]),
+        new("quality_settings", "quality-settings.jsonl", RowScope.Project, ["project"],
+            [
+                new RealField("wanted_confidence"), new NumberField("max_answers"), new RealField("gold_rate"), new RealField("newcomer_gold_rate"), new RealField("pass_score"),
+                new TextField("rules"),
+            ], ["project", "seed"]),
+        new("gold_tasks", "gold-tasks.jsonl", RowScope.Project, ["task"],
+            [
+                new TextField("task"), new NumberField("purpose"), new WordField<GoldTaskState>("state"),
+                new SealedTextField("explanation", l => Seals.GoldExplanation(Task(l, "task"))), new NumberField("given"), new TextField("added_by"), new TimeField("added_at"),
+            ], ["project"]),
+        new("gold_answers", "gold-answers.jsonl", RowScope.Project, ["task", "person"],
+            [
+                new TextField("task"), new TextField("person"), new TextField("annotation"), new RealField("score"), new NumberField("active_ms"), new TimeField("at"),
+            ], ["project"]),
+        new("skills", "skills.jsonl", RowScope.Project, ["person"],
+            [
+                new TextField("person"), new WordField<Standing>("standing"), new NumberField("given"), new TextField("state"), new TimeField("updated_at"),
+            ], ["project", "gold_in_row"]),
+        new("skill_days", "skill-days.jsonl", RowScope.Project, ["person", "day"],
+            [
+                new TextField("person"), new NumberField("day"), new RealField("mean"), new RealField("lower_end"), new RealField("upper_end"), new RealField("evidence"),
+            ], ["project"]),
+        new("skill_notices", "skill-notices.jsonl", RowScope.Project, ["person", "n"],
+            [
+                new TextField("person"), new NumberField("n"), new TimeField("at"), new TextField("rule"), new WordField<RuleAction>("action"), new WordField<RuleMeasure>("measure"),
+                new RealField("value"), new RealField("threshold"), new RealField("evidence"),
+                new SealedTextField("appeal", l => Seals.Appeal(ProjectId.Parse(l.Text("project")), PersonId.Parse(l.Text("person")), (int)l.Number("n"))),
+                new TimeField("appealed_at"), new TextField("settled_by"), new TimeField("settled_at"), new FlagField("is_taken_back"),
             ], ["project"]),
         new("hour_stats", "hour-stats.jsonl", RowScope.Project, ["hour"], [new NumberField("hour"), new NumberField("n")], ["project"]),
         new("imports", "imports.jsonl", RowScope.Project, ["id"],

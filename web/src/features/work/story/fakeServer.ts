@@ -124,7 +124,7 @@ const annotation = (id: string, personName: string, content: AnnotationContent, 
 const project: ProjectDetail = {
   id: 'prj_1', name: kind === 'image' ? 'Street scenes' : kind === 'form' ? 'Support tickets' : kind === 'compare' ? 'Answer pairs' : 'People and places', state: 'active', ontology, ontologyVersion: 1,
   instructions: '# What to do\n\nMark **every** name, also within other names.\n\n- A *person* is a human being, real or not.\n- A *place* can be pointed at on a map.\n\n> When in doubt, mark it and leave a comment.\n\nSee [the handbook](https://example.org/handbook).\n\n| Class | Example |\n| --- | --- |\n| Person | Ada Lovelace |\n| Place | London |',
-  overlap: 2, reviewLevels: 1, leaseSeconds: 900, tasks: { open: 40, review: 6, done: 112, cancelled: 0 }, createdAt: at(9_000), watermark: false,
+  overlap: 2, reviewLevels: 1, leaseSeconds: 900, tasks: { open: 40, review: 6, done: 112, cancelled: 0, gold: 0 }, createdAt: at(9_000), watermark: false,
 };
 
 let next = 0;

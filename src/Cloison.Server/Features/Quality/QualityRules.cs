@@ -1,0 +1,55 @@
+using Cloison.Contracts;
+using Cloison.Domain;
+
+namespace Cloison.Server.Features.Quality;
+
+/// <summary>What quality settings may be.</summary>
+internal static class QualityRules
+{
+    private const int MaxRules = 20;
+
+    public static List<InputError> Check(QualitySettings settings, int overlap)
+    {
+        var errors = new List<InputError>();
+        if (settings.WantedConfidence is { } wanted)
+        {
+            if (wanted is not (>= 0.5 and <= 0.999))
+                errors.Add(new("wantedConfidence", "The wanted confidence is 0.5 to 0.999."));
+            if (overlap < 2)
+                errors.Add(new("wantedConfidence", "One answer alone cannot be compared: set the project's overlap to 2 or more first."));
+            if (settings.MaxAnswers < overlap)
+                errors.Add(new("maxAnswers", $"It is at least the overlap, which is {overlap}."));
+        }
+
+        if (settings.MaxAnswers is < 2 or > 100)
+            errors.Add(new("maxAnswers", "At most 2 to 100 answers."));
+        Share(settings.GoldRate, 0.5, "goldRate");
+        Share(settings.NewcomerGoldRate, 0.5, "newcomerGoldRate");
+        Share(settings.PassScore, 1, "passScore");
+        if (settings.Rules.Count > MaxRules)
+            errors.Add(new("rules", $"There are at most {MaxRules} rules."));
+        for (var i = 0; i < settings.Rules.Count; i++)
+            errors.AddRange(Check(settings.Rules[i], $"rules[{i}]"));
+        if (settings.Rules.DistinctBy(r => r.Id, StringComparer.Ordinal).Count() < settings.Rules.Count)
+            errors.Add(new("rules", "Two rules have the same id."));
+        return errors;
+
+        void Share(double value, double most, string path)
+        {
+            // Also refuses what is no number.
+            if (!(value >= 0 && value <= most))
+                errors.Add(new(path, $"It is 0 to {most}."));
+        }
+    }
+
+    private static IEnumerable<InputError> Check(QualityRule rule, string path)
+    {
+        if (rule.Id is not { Length: > 0 and <= 40 } || !rule.Id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            yield return new($"{path}.id", "An id has 1 to 40 letters, digits and hyphens.");
+        var most = rule.Measure switch { RuleMeasure.WrongGoldStreak => 100, RuleMeasure.Speed => 10, _ => 1 };
+        if (!(rule.Threshold > 0 && rule.Threshold <= most))
+            yield return new($"{path}.threshold", $"It is more than 0 and at most {most}.");
+        if (rule.MinEvidence is < 1 or > 10_000)
+            yield return new($"{path}.minEvidence", "It is 1 to 10,000.");
+    }
+}
