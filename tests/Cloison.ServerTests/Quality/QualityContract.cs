@@ -3,7 +3,6 @@ using Cloison.Domain.Annotations;
 using Cloison.Domain.People;
 using Cloison.Domain.Tasks;
 using Cloison.Server.Features.Quality;
-using Cloison.Server.Features.Tasks;
 using Cloison.ServerTests.Work;
 
 namespace Cloison.ServerTests.Quality;
