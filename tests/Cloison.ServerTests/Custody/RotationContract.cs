@@ -25,7 +25,12 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal((409, "rotation.running"), await PostCodeAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{Project}}"}"""));
 
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(1, await Server.RotateAsync());
+        // The server's own round may be a step ahead.
+        await UntilAsync(async () =>
+        {
+            await Server.RotateAsync();
+            return (string?)(await Ours.GetAsync("/api/custody/rotations")).Body[0]!["state"] == "draining";
+        });
         var running = (await Ours.GetAsync("/api/custody/rotations")).Body[0]!;
         Assert.Equal(("draining", 0L), ((string)running["state"]!, (long)running["broken"]!));
         Assert.True((long)running["done"]! >= 7, running.ToJsonString());

@@ -54,6 +54,13 @@ internal static class Bodies
         ["POST /api/projects/{project}/clone"] = """{"name":"Copy"}""",
         ["PUT /api/projects/{project}/ontology"] = Ontology,
         ["PATCH /api/projects/{project}/tasks/{task}"] = """{"priority":3,"cancelled":false}""",
+        ["PUT /api/projects/{project}/quality/settings"] =
+            """{"wantedConfidence":0.9,"maxAnswers":5,"goldRate":0.1,"newcomerGoldRate":0.2,"passScore":0.8,"rules":[{"id":"streak","measure":"wrong_gold_streak","threshold":3,"minEvidence":3,"action":"pause"}]}""",
+        ["POST /api/projects/{project}/quality/people/{person}/notices/{number:int}"] = """{"takeBack":true,"standing":"good"}""",
+        ["PUT /api/projects/{project}/tasks/{task}/gold"] = $$"""{"training":true,"explanation":"So.","answer":{{Content}}}""",
+        ["PATCH /api/projects/{project}/tasks/{task}/gold"] = """{"state":"retired"}""",
+        ["PUT /api/projects/{project}/tasks/{task}/decision"] = """{"annotation":"ann_01ravvkhx9ffst79gs13khbx93"}""",
+        ["POST /api/projects/{project}/my-quality/notices/{number:int}/appeal"] = """{"text":"It was right."}""",
         ["POST /api/projects/{project}/tasks/{task}/comments"] = """{"id":"cmt_01ravvkhx9ffst79gs13khbx93","text":"Look","region":"a","x":1.5,"y":2}""",
         ["PATCH /api/projects/{project}/tasks/{task}/comments/{comment}"] = """{"resolved":true}""",
         ["POST /api/projects/{project}/claim"] = """{"have":["{lease}"]}""",

@@ -181,7 +181,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         await Desk.WithProjectAsync(overlap: 1);
         var task = (await Desk.AddTasksAsync(1))[0];
         Assert.Equal("gold.no_answer", (await Assert.ThrowsAsync<RefusedException>(() => MakeGoldAsync(task, new()))).Code);
-        Assert.Equal("request.invalid", (await Assert.ThrowsAsync<RefusedException>(
+        Assert.Equal("input.invalid", (await Assert.ThrowsAsync<RefusedException>(
             () => MakeGoldAsync(task, new(Answer: new(Values: new Dictionary<string, FieldValue> { ["mood"] = new TextValue("great") }))))).Code);
         var ann = Desk.Hire();
         var held = await ann.ClaimAsync();
@@ -200,7 +200,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
     {
         await Desk.WithProjectAsync(overlap: 1);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => SetAsync(new(0.9, 1, 0.6, double.NaN, 2, [new("no spaces", RuleMeasure.Skill, 2, 0, RuleAction.Warn)])));
-        Assert.Equal("request.invalid", refused.Code);
+        Assert.Equal("input.invalid", refused.Code);
         Assert.Equal(QualityRow.Default with { Rules = [] }, (await QualityAsync()).Settings with { Rules = [] });
     }
 
