@@ -1,0 +1,99 @@
+import { expect, test } from '@playwright/test';
+import { api, invite, setUp, type Person } from './people';
+import { Server } from './server';
+import { addTasks, makeProject } from './workbench';
+
+/*
+ * Quality, from the settings to the decision: gold among the work, somebody who gets it wrong is paused and told why, answers back and is let in again;
+ * a task that people do not agree on is given to one more, and to the lead in the end.
+ */
+const server = new Server();
+let ada: Person;
+let project: string;
+const good = { values: { mood: 'good' } };
+
+test.beforeAll(async ({ browser }) => {
+  await server.start();
+  ada = await setUp(browser, server);
+  project = await makeProject(ada, 'Moods', {
+    editor: 'text', inputs: [{ name: 'text', kind: 'text' }], classes: [],
+    fields: [{ kind: 'choice', name: 'mood', required: true, options: [{ value: 'good' }, { value: 'bad' }] }],
+  }, { overlap: 2 });
+  await addTasks(ada, project, Array.from({ length: 12 }, (_, i) => ({ externalId: `task ${i}`, data: { text: `It was fine, said number ${i}.` } })));
+});
+test.afterAll(() => server.dispose());
+
+interface Claimed { task: string; ontologyVersion: number; lease: { id: string; token: number } }
+
+/** An answer as the workbench sends it. */
+async function answer(by: Person, mood: string): Promise<{ status: number; code?: string; task?: string }> {
+  const claim = await by.page.request.post(`/api/projects/${project}/claim`, { data: {}, headers: { 'X-Cloison': '1' } });
+  if (!claim.ok()) return { status: claim.status(), code: ((await claim.json()) as { code: string }).code };
+  const claimed = (await claim.json()) as Claimed;
+  const content = JSON.stringify({ values: { mood } });
+  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))).toString('hex');
+  const id = `ann_${claimed.lease.id.slice(4)}`;
+  const body = `{"id":"${id}","task":"${claimed.task}","lease":"${claimed.lease.id}","token":${claimed.lease.token},"ontologyVersion":${claimed.ontologyVersion},"contentHash":"${hash}","content":${content},"activeSeconds":5}`;
+  const sent = await by.page.request.post(`/api/projects/${project}/annotations`, { data: body, headers: { 'X-Cloison': '1', 'Content-Type': 'application/json' } });
+  expect(sent.ok(), await sent.text()).toBe(true);
+  return { status: 200, task: claimed.task };
+}
+
+test('gold comes among the work, who gets it wrong is paused, says his word, and is let in again', async ({ browser }) => {
+  const { items } = await api<{ items: { id: string }[] }>(ada, 'GET', `/api/projects/${project}/tasks`);
+  for (const task of items.slice(0, 6)) await api(ada, 'PUT', `/api/projects/${project}/tasks/${task.id}/gold`, { answer: good });
+  const { page } = ada;
+  await page.goto(`/projects/${project}/quality`);
+  await page.getByLabel('Gold in the work').fill('50');
+  await page.getByLabel('For the first 20 tasks').fill('50');
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await page.getByRole('combobox', { name: 'What is measured' }).click();
+  await page.getByRole('option', { name: 'Gold wrong in a row from' }).click();
+  await page.getByLabel('Threshold').fill('2');
+  await page.getByLabel('Silent before so many answers').fill('2');
+  await page.getByRole('combobox', { name: 'What happens' }).click();
+  await page.getByRole('option', { name: 'Paused' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+
+  const wim = await invite(ada, browser, server, 'Wim', ['annotator']);
+  let last: { status: number; code?: string } = { status: 0 };
+  for (let i = 0; i < 12 && last.code === undefined; i++) last = await answer(wim, 'bad');
+  expect(last).toEqual({ status: 403, code: 'work.paused_for_you' });
+  await wim.page.goto(`/my-quality/${project}`);
+  await expect(wim.page.getByText('You are given nothing until a lead has looked.')).toBeVisible();
+  await expect(wim.page.getByText('2 tasks with a known answer were wrong in a row; 2 are too many.')).toBeVisible();
+  await wim.page.getByLabel('Your word on it').fill('I took irony for praise.');
+  await wim.page.getByRole('button', { name: 'Send' }).click();
+  await expect(wim.page.getByText('I took irony for praise.')).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText('I took irony for praise.')).toBeVisible();
+  await page.getByRole('button', { name: 'Stands, may work' }).click();
+  await expect(page.getByText('I took irony for praise.')).toHaveCount(0);
+  expect((await answer(wim, 'good')).status).toBe(200);
+});
+
+test('what people do not agree on is asked once more, and decided by the lead with one key', async ({ browser }) => {
+  const { page } = ada;
+  await page.goto(`/projects/${project}/quality`);
+  await page.getByLabel('Gold in the work').fill('0');
+  await page.getByLabel('For the first 20 tasks').fill('0');
+  await page.getByText('Ask until it is sure enough').click();
+  await page.getByLabel('Wanted confidence').fill('95');
+  await page.getByLabel('At most answers').fill('3');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  const people: Person[] = [];
+  for (const name of ['Xaver', 'Yann', 'Zoe']) people.push(await invite(ada, browser, server, name, ['annotator']));
+  // Results are worked out once a second, and what is not sure enough comes back into the queue.
+  await expect(async () => {
+    for (const [i, person] of people.entries()) while ((await answer(person, i === 1 ? 'bad' : 'good')).status === 200);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'To decide' })).toBeVisible({ timeout: 1_500 });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByRole('article').first()).toBeVisible();
+  const before = (await api<{ unclear: number }>(ada, 'GET', `/api/projects/${project}/quality`)).unclear;
+  await page.keyboard.press('1');
+  await expect.poll(async () => (await api<{ unclear: number }>(ada, 'GET', `/api/projects/${project}/quality`)).unclear).toBe(before - 1);
+});
