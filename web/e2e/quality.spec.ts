@@ -79,7 +79,7 @@ test('what people do not agree on is asked once more, and decided by the lead wi
   await page.goto(`/projects/${project}/quality`);
   await page.getByLabel('Gold in the work').fill('0');
   await page.getByLabel('For the first 20 tasks').fill('0');
-  await page.getByText('Ask until it is sure enough').click();
+  await page.getByRole('switch', { name: 'Ask until it is sure enough' }).check({ force: true });
   await page.getByLabel('Wanted confidence').fill('95');
   await page.getByLabel('At most answers').fill('3');
   await page.getByRole('button', { name: 'Save' }).click();
