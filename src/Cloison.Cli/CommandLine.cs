@@ -73,6 +73,7 @@ internal static class CommandLine
         Projects.Command(),
         Tasks.Command(),
         ConvertDataset.Command(),
+        Quality.Command(),
         Aggregate.Command(),
         MeasureAgreement.Command(),
         Walls.Command(),

@@ -35,6 +35,7 @@ public sealed class CloisonClient : IDisposable
         connection = new(http, clock);
         Projects = new(connection);
         Tasks = new(connection);
+        Quality = new(connection);
         Imports = new(connection, clock);
         Exports = new(connection, clock);
         People = new(connection);
@@ -51,6 +52,9 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>Tasks: listing, reading, steering, adding rows.</summary>
     public TaskCalls Tasks { get; }
+
+    /// <summary>Gold tasks, people's skill, what is sure and what a lead has to decide.</summary>
+    public QualityCalls Quality { get; }
 
     /// <summary>Files into a project.</summary>
     public ImportCalls Imports { get; }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Cloison.Domain.Json;
 using Cloison.Formats.Votes;
+using Cloison.Inference.Adaptive;
 using Cloison.Inference.Categorical;
 using Cloison.Inference.Categorical.Auto;
 using Cloison.Inference.Categorical.Results;
@@ -21,14 +24,20 @@ internal static class Aggregate
         var output = new Option<string?>("--output") { Description = "The file to write; otherwise standard output." };
         var format = new Option<string>("--format") { Description = "csv: task,label,confidence. json: a report, with the labels in it.", DefaultValueFactory = _ => "csv" };
         var repeated = new Option<RepeatedVotes>("--repeated") { Description = "What becomes of several votes of a worker on a task: Keep (each counts), KeepFirst, KeepLast.", DefaultValueFactory = _ => RepeatedVotes.Keep };
+        var replay = new Option<bool>("--replay")
+        {
+            Description = "Plays the votes again instead: what accuracy how many answers a task would have given, with fixed redundancy, stopping when sure, and asking the best first.",
+        };
         format.AcceptOnlyFromAmong("csv", "json");
-        var command = new Command("aggregate", "Finds the likely label of each task from the votes of several annotators.") { input, method, gold, share, output, format, repeated };
+        var command = new Command("aggregate", "Finds the likely label of each task from the votes of several annotators.") { input, method, gold, share, output, format, repeated, replay };
         command.SetAction(parsed =>
         {
             var chosen = CategoricalMethods.Find(parsed.GetValue(method)!)
                 ?? throw CommandException.Usage($"There is no method '{parsed.GetValue(method)}': {string.Join(", ", CategoricalMethods.All.Select(m => m.Id))}.");
             var votes = ReadVotes(parsed.GetValue(input)!, parsed.GetValue(repeated));
             var known = parsed.GetValue(gold) is { } path ? GoldLabels.Read(path, votes) : null;
+            if (parsed.GetValue(replay))
+                return Replay(parsed, votes, known, parsed.GetValue(output), parsed.GetValue(format) == "json");
             var fitted = known?.Sample(Math.Clamp(parsed.GetValue(share), 0, 1));
             var result = Fit(chosen, votes, fitted);
             var report = AggregateReport.Of(result, known, chosen.Id == "auto" ? fitted : null);
@@ -43,6 +52,17 @@ internal static class Aggregate
             return CommandLine.Done;
         });
         return command;
+    }
+
+    private static int Replay(ParseResult parsed, VoteTable votes, GoldLabels? known, string? to, bool asJson)
+    {
+        if (votes.ClassCount < 2)
+            throw new CommandException("There is one label only: nothing can be right or wrong.");
+        // A label that nobody gave cannot come out of any number of answers.
+        var report = AdaptiveReplay.Run(votes, known is null ? [] : [.. known.Labels.Select(l => l < votes.ClassCount ? l : -1)], new());
+        using var file = to is null ? null : new StreamWriter(to, append: false, new UTF8Encoding(false));
+        (file ?? parsed.InvocationConfiguration.Output).Write(asJson ? JsonSerializer.Serialize(report, DomainJson.Options) + "\n" : report.ToText());
+        return CommandLine.Done;
     }
 
     private static VoteTable ReadVotes(string path, RepeatedVotes repeated)
