@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { api, invite, setUp, type Person } from './people';
 import { Server } from './server';
-import { addTasks, makeProject } from './workbench';
+import { addTasks, answerNext, makeMoods } from './workbench';
 
 /*
  * Quality, from the settings to the decision: gold among the work, somebody who gets it wrong is paused and told why, answers back and is let in again;
@@ -15,29 +15,12 @@ const good = { values: { mood: 'good' } };
 test.beforeAll(async ({ browser }) => {
   await server.start();
   ada = await setUp(browser, server);
-  project = await makeProject(ada, 'Moods', {
-    editor: 'text', inputs: [{ name: 'text', kind: 'text' }], classes: [],
-    fields: [{ kind: 'choice', name: 'mood', required: true, options: [{ value: 'good' }, { value: 'bad' }] }],
-  }, { overlap: 2 });
+  project = await makeMoods(ada, 'Moods');
   await addTasks(ada, project, Array.from({ length: 12 }, (_, i) => ({ externalId: `task ${i}`, data: { text: `It was fine, said number ${i}.` } })));
 });
 test.afterAll(() => server.dispose());
 
-interface Claimed { task: string; ontologyVersion: number; lease: { id: string; token: number } }
-
-/** An answer as the workbench sends it. */
-async function answer(by: Person, mood: string): Promise<{ status: number; code?: string; task?: string }> {
-  const claim = await by.page.request.post(`/api/projects/${project}/claim`, { data: {}, headers: { 'X-Cloison': '1' } });
-  if (!claim.ok()) return { status: claim.status(), code: ((await claim.json()) as { code: string }).code };
-  const claimed = (await claim.json()) as Claimed;
-  const content = JSON.stringify({ values: { mood } });
-  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))).toString('hex');
-  const id = `ann_${claimed.lease.id.slice(4)}`;
-  const body = `{"id":"${id}","task":"${claimed.task}","lease":"${claimed.lease.id}","token":${claimed.lease.token},"ontologyVersion":${claimed.ontologyVersion},"contentHash":"${hash}","content":${content},"activeSeconds":5}`;
-  const sent = await by.page.request.post(`/api/projects/${project}/annotations`, { data: body, headers: { 'X-Cloison': '1', 'Content-Type': 'application/json' } });
-  expect(sent.ok(), await sent.text()).toBe(true);
-  return { status: 200, task: claimed.task };
-}
+const answer = (by: Person, mood: string) => answerNext(by, project, { values: { mood } });
 
 test('gold comes among the work, who gets it wrong is paused, says his word, and is let in again', async ({ browser }) => {
   const { items } = await api<{ items: { id: string }[] }>(ada, 'GET', `/api/projects/${project}/tasks`);

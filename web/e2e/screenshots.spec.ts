@@ -2,8 +2,9 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { demoPerson, demoProject, demoTask } from './demo';
-import { api, password, supportStaff, type Person } from './people';
+import { api, invite, password, supportStaff, type Person } from './people';
 import { Server } from './server';
+import { addTasks, answerNext, makeMoods } from './workbench';
 
 /** The pictures of the README and the documentation: SHOTS=1 npx playwright test screenshots. Names may follow: SHOTS=home,work-image. */
 const wanted = process.env.SHOTS;
@@ -14,6 +15,8 @@ test.skip(wanted === undefined, 'only on request: SHOTS=1');
 
 const server = new Server();
 let ada: Person;
+let moods = '';
+let worst: Person;
 test.beforeAll(async ({ browser }) => {
   if (wanted === undefined) return;
   mkdirSync(folder, { recursive: true });
@@ -106,6 +109,30 @@ const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; addres
     },
     ready: heading(/owner/i),
   },
+  quality: {
+    by: async (browser) => {
+      moods = await makeMoods(ada, 'Moods of letters');
+      await addTasks(ada, moods, Array.from({ length: 60 }, (_, i) => ({ externalId: `Letter ${i + 1}`, data: { text: `Letter ${i + 1}: thank you, it went better than last time.` } })));
+      const { items } = await api<{ items: { id: string }[] }>(ada, 'GET', `/api/projects/${moods}/tasks?limit=200`);
+      for (const task of items.slice(0, 12)) await api(ada, 'PUT', `/api/projects/${moods}/tasks/${task.id}/gold`, { answer: { values: { mood: 'good' } }, training: task === items[0] });
+      await api(ada, 'PUT', `/api/projects/${moods}/quality/settings`, {
+        wantedConfidence: 0.9, maxAnswers: 4, goldRate: 0.3, newcomerGoldRate: 0.4, passScore: 0.8, rules: [{ id: 'streak', measure: 'wrong_gold_streak', threshold: 3, minEvidence: 3, action: 'pause' }],
+      });
+      const wrong = { Mira: 6, Noel: 9, Tomas: 2 } as const;
+      const people = [];
+      for (const [name, every] of Object.entries(wrong)) people.push({ every, by: await invite(ada, browser, server, name, ['annotator']) });
+      for (let round = 0; round < 4; round++) {
+        for (const [n, person] of people.entries())
+          for (let i = 0; i < 60; i++) if ((await answerNext(person.by, moods, { values: { mood: (i * 7 + n) % person.every === 0 || (person.every === 2 && i < 8) ? 'bad' : 'good' } })).status !== 200) break;
+        await ada.page.waitForTimeout(1_500);
+      }
+      worst = people[2]!.by;
+      return ada;
+    },
+    address: async () => `/projects/${moods}/quality`,
+    ready: heading('People'),
+  },
+  'my-quality': { by: async () => worst, address: async () => `/my-quality/${moods}`, ready: heading('What happened, and why') },
   customers: { address: async () => '/customers', ready: heading('Customers') },
   account: { address: async () => '/account', ready: heading('Passkeys') },
   ontology: { address: () => tab('/ontology'), ready: (page) => expect(page.getByPlaceholder('Class name').first()).toBeVisible() },

@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { api, newBrowser, password, type Person } from './people';
@@ -139,4 +140,28 @@ export async function exportText(person: Person, project: string, format: string
   const reply = await person.page.request.get(`/api/projects/${project}/exports/${id}/content`);
   expect(reply.status()).toBe(200);
   return reply.text();
+}
+
+/** A choice of two for each text, answered by two people. */
+export const makeMoods = (by: Person, name: string) => makeProject(by, name, {
+  editor: 'text', inputs: [{ name: 'text', kind: 'text' }], classes: [],
+  fields: [{ kind: 'choice', name: 'mood', required: true, options: [{ value: 'good' }, { value: 'bad' }] }],
+}, { overlap: 2 });
+
+interface Claimed { task: string; ontologyVersion: number; lease: { id: string; token: number } }
+
+/** Takes the next task and answers it, as the workbench sends it. */
+export async function answerNext(by: Person, project: string, answer: Content): Promise<{ status: number; code?: string; task?: string }> {
+  const claim = await by.page.request.post(`/api/projects/${project}/claim`, { data: {}, headers: { 'X-Cloison': '1' } });
+  if (!claim.ok()) return { status: claim.status(), code: ((await claim.json()) as { code: string }).code };
+  const { task, ontologyVersion, lease } = (await claim.json()) as Claimed;
+  const content = JSON.stringify(answer);
+  const contentHash = createHash('sha256').update(content).digest('hex');
+  const about = JSON.stringify({ id: `ann_${lease.id.slice(4)}`, task, lease: lease.id, token: lease.token, ontologyVersion, contentHash, activeSeconds: 5 });
+  // The hash is that of these very bytes.
+  const sent = await by.page.request.post(`/api/projects/${project}/annotations`, {
+    data: `${about.slice(0, -1)},"content":${content}}`, headers: { 'X-Cloison': '1', 'Content-Type': 'application/json' },
+  });
+  expect(sent.ok(), await sent.text()).toBe(true);
+  return { status: 200, task };
 }

@@ -9,7 +9,8 @@ namespace Cloison.Inference.Categorical.Confusions;
 /// So the posteriors need not be stored, and expectation and maximisation cost one walk together.
 /// </summary>
 /// <remarks>
-/// Several threads take parts of the tasks, whose number depends on the votes alone; sums are joined in the order of the parts. The result is the same on any number of processors.
+/// Several threads take parts of the tasks, whose number depends on the votes alone; sums are joined in the order of the parts. The result is the same on any number of processors,
+/// but for the last bits of a posterior, which the runtime's exponential computes a little otherwise before it is fully compiled.
 /// Columns that stand for no class have the prior <see cref="Never"/> and end with probability 0.
 /// </remarks>
 internal static class ConfusionPass

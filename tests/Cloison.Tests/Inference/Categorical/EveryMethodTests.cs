@@ -99,12 +99,16 @@ public sealed class EveryMethodTests
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void Two_runs_give_the_same_numbers_to_the_last_bit(string id)
+    public void Two_runs_give_the_same_numbers(string id)
     {
         var method = CategoricalMethods.Find(id)!;
         var (votes, _) = Simulated.Make(200, Skills, 2, 5);
 
-        Assert.Equal(method.Fit(votes).Posteriors, method.Fit(votes).Posteriors);
+        var (first, second) = (method.Fit(votes).Posteriors, method.Fit(votes).Posteriors);
+
+        // Not to the last bit: while the runtime still compiles, Vector256.Exp multiplies and adds in one step or in two.
+        Assert.Equal(first.Length, second.Length);
+        Assert.All(first.Zip(second), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
     }
 
     [Fact]
