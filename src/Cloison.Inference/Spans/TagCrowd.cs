@@ -110,7 +110,7 @@ public static class TagCrowd
             }
     }
 
-    // For the result: the mean over what may have been said before, each as likely as the row's tag makes it on average over the annotators' first words.
+    // For the result: as at the beginning of a text, where nothing was said before.
     private static double[] OfTags(double[] rows, int k)
     {
         var ofTags = new double[k * k];

@@ -31,6 +31,8 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
             var receipt = await ann.SubmitAsync(claimed);
             // Neither by its state nor by anything else.
             Assert.Equal((AnnotationState.InReview, null), (receipt.State, receipt.Training));
+            // His own page moves by many answers at a time or not at all.
+            Assert.Equal((0, 0), ((await MineAsync(ann)).Skill.GoldSeen, (await MineAsync(ann)).Days.Count));
         }
 
         Assert.Distinct(had);
@@ -219,7 +221,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
 
     private async Task<ProjectQuality> QualityAsync() => Reply.Of(await ReadQuality.HandleAsync(Desk.Project, Desk.Compartment, Desk.Names, Ct));
 
-    private async Task<PersonQuality> MineAsync(Worker worker) => Reply.Of(await ReadMyQuality.HandleAsync(Desk.Project, worker.Caller, Desk.Compartment, Desk.Names, Ct));
+    private async Task<PersonQuality> MineAsync(Worker worker) => Reply.Of(await ReadMyQuality.HandleAsync(Desk.Project, worker.Caller, Desk.Compartment, Desk.Names, Desk.Clock, Ct));
 
     private async Task AppealAsync(Worker worker, int number, string text) =>
         Reply.Done(await AppealSkillNotice.HandleAsync(Desk.Project, number, new(text), worker.Caller, Desk.Compartment, Desk.Clock, Ct));

@@ -31,6 +31,13 @@ internal static class PersonQualities
                 row.BytesOrNull(8)),
             ("@project", skill.Project.Text), ("@person", skill.Person.Text), ("@most", (long)MaxNotices)));
 
+    /// <summary>As the person himself is shown it: neither the newest answers nor today move.</summary>
+    public static Stored ReadOwn(Session db, SkillRow skill, DateTimeOffset now)
+    {
+        var all = Read(db, skill with { State = skill.Shown });
+        return all with { Days = [.. all.Days.Where(d => d.Day.UtcDateTime.Date < now.UtcDateTime.Date)] };
+    }
+
     public static PersonQuality Open(Stored stored, string name, Sealer sealer) => new(
         stored.Skill.Person, name, stored.Skill.Standing, SkillRow.Summarise(stored.Skill.State), stored.Days,
         [.. stored.Notices.Select(n => n.Appeal is null

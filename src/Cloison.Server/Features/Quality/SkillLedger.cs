@@ -18,7 +18,7 @@ internal static class SkillLedger
         var row = SkillRow.Read(db, project, person);
         var median = rules?.Settings.Rules.Any(r => r.Measure == RuleMeasure.Speed) == true ? MedianSeconds(db, project) : null;
         var (decisions, state) = SkillPolicy.Decide(row.State.After(evidence, QualityRow.Skill), rules?.Rules ?? [], QualityRow.Skill, median);
-        row = row with { State = state };
+        row = row.After(state, decisions.Count > 0);
         foreach (var decision in decisions)
             row = Apply(db, row, decision, now);
         row.Store(db, now);

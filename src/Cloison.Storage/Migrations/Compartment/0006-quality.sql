@@ -53,6 +53,8 @@ CREATE TABLE skills (
   gold_in_row BIGINT NOT NULL DEFAULT 0,
   -- JSON of numbers: Inference.Skill.SkillState.
   state TEXT NOT NULL,
+  -- The same as he is shown it: some answers behind, so that nobody can see which of his tasks was gold.
+  shown TEXT NOT NULL,
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (project, person)
 );

@@ -103,7 +103,7 @@ internal static class CustomerTables
         new("skills", "skills.jsonl", RowScope.Project, ["person"],
             [
                 new TextField("person"), new WordField<Standing>("standing"), new NumberField("given"), new TextField("state"), new TimeField("updated_at"),
-            ], ["project", "gold_in_row"]),
+            ], ["project", "gold_in_row", "shown"]),
         new("skill_days", "skill-days.jsonl", RowScope.Project, ["person", "day"],
             [
                 new TextField("person"), new NumberField("day"), new RealField("mean"), new RealField("lower_end"), new RealField("upper_end"), new RealField("evidence"),
