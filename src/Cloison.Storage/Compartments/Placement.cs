@@ -110,6 +110,8 @@ internal sealed class PostgresPlacement(string administrator) : Placement
     private static async Task RunAsync(NpgsqlDataSource source, string sql, CancellationToken ct)
     {
         await using var command = source.CreateCommand(sql);
+        // Making and dropping a database waits for a checkpoint of the whole server: cut off on a busy one, it would have to begin again.
+        command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -115,7 +115,7 @@ internal sealed record Tenant(LeavingHouse House, CustomerId Customer, PersonId 
     {
         using var ada = AdasBrowser();
         var export = await PostAsync<CustomerExportSummary>(ada, "/api/leaving/exports", new NewCustomerExport(recipient));
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < 4_500; i++)
         {
             var found = (await ada.GetFromJsonAsync<List<CustomerExportSummary>>("/api/leaving/exports", DomainJson.Options, Ct))!.Single(e => e.Id == export.Id);
             if (found.State != TransferState.Running)

@@ -20,6 +20,10 @@ internal static class AdjudicateTask
     {
         var now = clock.GetUtcNow();
         byte[]? result = null;
+        var isUnclear = await compartment.Database.ReadAsync(
+            db => db.Scalar<long?>("SELECT is_unclear FROM tasks WHERE id = @task AND project = @project", ("@task", task.Text), ("@project", project.Text)), ct);
+        if (isUnclear != 1)
+            return (isUnclear is null ? CommonProblems.NotFound : QualityProblems.NotUnclear).ToHttp();
         if (request.Annotation is { } chosen)
         {
             var content = await compartment.Database.ReadAsync(
@@ -34,13 +38,12 @@ internal static class AdjudicateTask
             result = sealer.SealJson(Seals.Result(task), new ResultContent(answer, null, now));
         }
 
-        return (await compartment.Database.WriteAsync(db => Settle(db, project, task, result, caller.Person, now), ct)).ToNoContent();
+        return (await compartment.Database.WriteAsync(db => Settle(db, task, result, caller.Person, now), ct)).ToNoContent();
     }
 
-    private static Outcome<bool> Settle(Session db, ProjectId project, TaskId task, byte[]? result, PersonId by, DateTimeOffset now)
+    private static Outcome<bool> Settle(Session db, TaskId task, byte[]? result, PersonId by, DateTimeOffset now)
     {
-        if (TaskProgress.Read(db, project, task) is null)
-            return CommonProblems.NotFound;
+        // Asked again: somebody else may have decided meanwhile.
         if (db.Execute("UPDATE tasks SET is_unclear = 0, updated_at = @now WHERE id = @task AND is_unclear = 1", ("@now", now.ToUnixTimeMilliseconds()), ("@task", task.Text)) == 0)
             return QualityProblems.NotUnclear;
         if (result is not null)
