@@ -28,7 +28,7 @@ public sealed class AggregateTests : IDisposable
         var run = await CliRun.OfAsync("aggregate", file, "--output", output);
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("line 3", run.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("ragged.csv:3:", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(output));
     }
 
