@@ -5,8 +5,7 @@ export default defineConfig({
   testDir: 'e2e',
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  // Each file has a server of its own, and waits more than it works.
-  workers: 2,
+  workers: 1,
   retries: 0,
   reporter: 'list',
   outputDir: '../artifacts/e2e',
