@@ -4,7 +4,7 @@
 // ordinal (n_c/2 + n_{c+1} + ... + n_k/2)^2, which is the interval metric on mid-ranks, so it costs as little.
 // NaN when D_e = 0: with one answer for everything nobody could have disagreed, and reliability is not shown.
 using Cloison.Inference.Answers;
-using Cloison.Inference.Fitting;
+using Cloison.Inference.Probability;
 
 namespace Cloison.Inference.Agreement;
 
@@ -143,10 +143,10 @@ public static class KrippendorffAlpha
         var all = Enumerable.Range(0, tasks).ToArray();
         if (tasks <= MaxTasksInMatrix)
             return all;
-        var random = new SeededRandom(seed);
+        var random = new SeededStream(seed);
         for (var i = 0; i < MaxTasksInMatrix; i++)
         {
-            var j = i + random.Next(tasks - i);
+            var j = i + random.NextBelow(tasks - i);
             (all[i], all[j]) = (all[j], all[i]);
         }
 

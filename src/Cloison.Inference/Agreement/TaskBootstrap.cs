@@ -1,6 +1,6 @@
 // Percentile bootstrap: Efron, B., Tibshirani, R. J. (1993). An Introduction to the Bootstrap, ch. 13. doi:10.1201/9780429246593
 // Tasks are resampled, not votes: the votes of one task depend on each other.
-using Cloison.Inference.Fitting;
+using Cloison.Inference.Probability;
 
 namespace Cloison.Inference.Agreement;
 
@@ -15,14 +15,14 @@ public static class TaskBootstrap
         var value = measure(weights);
         if (!double.IsFinite(value) || options.Resamples <= 0)
             return new(value, null, tasks);
-        var random = new SeededRandom(options.Seed);
+        var random = new SeededStream(options.Seed);
         var sample = new double[options.Resamples];
         var finite = 0;
         for (var b = 0; b < options.Resamples; b++)
         {
             Array.Clear(weights);
             for (var t = 0; t < tasks; t++)
-                weights[random.Next(tasks)]++;
+                weights[random.NextBelow(tasks)]++;
             sample[finite] = measure(weights);
             if (double.IsFinite(sample[finite]))
                 finite++;

@@ -25,7 +25,7 @@ internal static class Gamma
     public static double Digamma(double x)
     {
         var shift = 0.0;
-        while (x < 6)
+        while (x < AsymptoticFrom)
         {
             shift -= 1 / x;
             x += 1;

@@ -1,3 +1,4 @@
+using Cloison.Inference.Probability;
 using Cloison.Inference.Categorical.Confusions;
 using Cloison.Inference.Categorical.Majority;
 using Cloison.Inference.Categorical.Results;
@@ -78,10 +79,10 @@ public static class IndependentBcc
         var logGammaPrior = new double[prior.Length];
         for (var i = 0; i < prior.Length; i++)
         {
-            logGammaPrior[i] = Digamma.LogGamma(strength * prior[i]);
+            logGammaPrior[i] = Gamma.Log(strength * prior[i]);
         }
 
-        var logGammaStrength = Digamma.LogGamma(strength);
+        var logGammaStrength = Gamma.Log(strength);
         for (var a = 0; a < rows.Votes.AnnotatorCount; a++)
         {
             var (begin, end) = (rows.RowStarts[a], rows.RowStarts[a + 1]);
@@ -93,16 +94,16 @@ public static class IndependentBcc
                     n += counts[(row * stride) + j];
                 }
 
-                var psi = Digamma.Of(strength + n);
-                divergence += Digamma.LogGamma(strength + n) - logGammaStrength;
+                var psi = Gamma.Digamma(strength + n);
+                divergence += Gamma.Log(strength + n) - logGammaStrength;
                 for (var row = begin; row < end; row++)
                 {
                     var cell = (row * stride) + j;
                     var at = (j * classes) + rows.RowLabels[row];
                     var alpha = (strength * prior[at]) + counts[cell];
-                    logPi[cell] = Digamma.Of(alpha) - psi;
+                    logPi[cell] = Gamma.Digamma(alpha) - psi;
                     // Labels that were never given have alpha = alpha0 and add nothing.
-                    divergence += logGammaPrior[at] - Digamma.LogGamma(alpha) + (counts[cell] * logPi[cell]);
+                    divergence += logGammaPrior[at] - Gamma.Log(alpha) + (counts[cell] * logPi[cell]);
                 }
             }
         }
@@ -120,12 +121,12 @@ public static class IndependentBcc
             total += nu[j] + prior;
         }
 
-        var divergence = Digamma.LogGamma(total) - Digamma.LogGamma(classes * prior);
-        var psi = Digamma.Of(total);
+        var divergence = Gamma.Log(total) - Gamma.Log(classes * prior);
+        var psi = Gamma.Digamma(total);
         for (var j = 0; j < classes; j++)
         {
-            logKappa[j] = Digamma.Of(nu[j] + prior) - psi;
-            divergence += Digamma.LogGamma(prior) - Digamma.LogGamma(nu[j] + prior) + (nu[j] * logKappa[j]);
+            logKappa[j] = Gamma.Digamma(nu[j] + prior) - psi;
+            divergence += Gamma.Log(prior) - Gamma.Log(nu[j] + prior) + (nu[j] * logKappa[j]);
         }
 
         return divergence;

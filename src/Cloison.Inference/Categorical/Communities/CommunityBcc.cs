@@ -1,3 +1,4 @@
+using Cloison.Inference.Probability;
 using Cloison.Inference.Categorical.Bcc;
 using Cloison.Inference.Categorical.Confusions;
 using Cloison.Inference.Categorical.Majority;
@@ -117,7 +118,7 @@ public static class CommunityBcc
             logGamma[m] = new double[tables[m].Length];
             for (var i = 0; i < logGamma[m].Length; i++)
             {
-                logGamma[m][i] = Digamma.LogGamma(PriorVotes * tables[m][i]);
+                logGamma[m][i] = Gamma.Log(PriorVotes * tables[m][i]);
             }
         }
 
@@ -133,7 +134,7 @@ public static class CommunityBcc
                     for (var j = 0; j < rows.ClassCount; j++)
                     {
                         var at = (j * rows.ClassCount) + rows.RowLabels[row];
-                        q[m] += Digamma.LogGamma((PriorVotes * tables[m][at]) + counts[(row * rows.Stride) + j]) - logGamma[m][at];
+                        q[m] += Gamma.Log((PriorVotes * tables[m][at]) + counts[(row * rows.Stride) + j]) - logGamma[m][at];
                     }
                 }
             }
@@ -157,8 +158,8 @@ public static class CommunityBcc
                     n += counts[(row * stride) + j];
                 }
 
-                var psi = Digamma.Of(PriorVotes + n);
-                divergence += Digamma.LogGamma(PriorVotes + n) - Digamma.LogGamma(PriorVotes);
+                var psi = Gamma.Digamma(PriorVotes + n);
+                divergence += Gamma.Log(PriorVotes + n) - Gamma.Log(PriorVotes);
                 for (var row = begin; row < end; row++)
                 {
                     var cell = (row * stride) + j;
@@ -168,8 +169,8 @@ public static class CommunityBcc
                         prior += PriorVotes * member[(a * Communities) + m] * tables[m][(j * classes) + rows.RowLabels[row]];
                     }
 
-                    logPi[cell] = Digamma.Of(prior + counts[cell]) - psi;
-                    divergence += Digamma.LogGamma(prior) - Digamma.LogGamma(prior + counts[cell]) + (counts[cell] * logPi[cell]);
+                    logPi[cell] = Gamma.Digamma(prior + counts[cell]) - psi;
+                    divergence += Gamma.Log(prior) - Gamma.Log(prior + counts[cell]) + (counts[cell] * logPi[cell]);
                 }
             }
         }

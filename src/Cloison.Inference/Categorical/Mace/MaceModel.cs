@@ -1,3 +1,4 @@
+using Cloison.Inference.Probability;
 using Cloison.Inference.Categorical.Confusions;
 using Cloison.Inference.Categorical.Majority;
 using Cloison.Inference.Categorical.Results;
@@ -97,13 +98,13 @@ public static class MaceModel
                 spam[row] = hitMiss.RowVotes[row] - knew;
             }
 
-            var psiTheta = Digamma.Of(n + (2 * ThetaPrior));
-            var psiStrategy = Digamma.Of(n - knowing + (rows.ClassCount * StrategyPrior));
-            know[a] = Math.Exp(Digamma.Of(knowing + ThetaPrior) - psiTheta);
-            var spamming = Digamma.Of(n - knowing + ThetaPrior) - psiTheta - psiStrategy;
+            var psiTheta = Gamma.Digamma(n + (2 * ThetaPrior));
+            var psiStrategy = Gamma.Digamma(n - knowing + (rows.ClassCount * StrategyPrior));
+            know[a] = Math.Exp(Gamma.Digamma(knowing + ThetaPrior) - psiTheta);
+            var spamming = Gamma.Digamma(n - knowing + ThetaPrior) - psiTheta - psiStrategy;
             for (var row = begin; row < end; row++)
             {
-                spam[row] = Math.Exp(spamming + Digamma.Of(spam[row] + StrategyPrior));
+                spam[row] = Math.Exp(spamming + Gamma.Digamma(spam[row] + StrategyPrior));
             }
         }
     }
