@@ -71,13 +71,13 @@ internal sealed class PostgresPlacement(string administrator) : Placement
         // Both names and the password are made here of letters and digits only, so they can stand in the SQL: CREATE takes no parameters.
         var name = NameOf(customer);
         var password = RandomNumberGenerator.GetHexString(48, lowercase: true);
-        await using var source = NpgsqlDataSource.Create(administrator);
+        await using var source = PostgresDialect.SourceOf(administrator);
         await RunAsync(source, $"CREATE ROLE {name} LOGIN PASSWORD '{password}'", ct);
         await RunAsync(source, $"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", ct);
         await RunAsync(source, $"REVOKE ALL ON DATABASE {name} FROM PUBLIC", ct);
         await RunAsync(source, $"GRANT CONNECT ON DATABASE {name} TO {name}", ct);
         var placed = new NpgsqlConnectionStringBuilder(administrator) { Database = name };
-        await using (var inside = NpgsqlDataSource.Create(placed.ToString()))
+        await using (var inside = PostgresDialect.SourceOf(placed.ToString()))
             await RunAsync(inside, $"GRANT ALL ON SCHEMA public TO {name}", ct);
         placed.Username = name;
         placed.Password = password;
@@ -91,7 +91,7 @@ internal sealed class PostgresPlacement(string administrator) : Placement
 
     public override async Task<long?> SizeAsync(CustomerId customer, CancellationToken ct)
     {
-        await using var source = NpgsqlDataSource.Create(administrator);
+        await using var source = PostgresDialect.SourceOf(administrator);
         await using var command = source.CreateCommand("SELECT pg_database_size(oid) FROM pg_database WHERE datname = $1");
         command.Parameters.Add(new() { Value = NameOf(customer) });
         return await command.ExecuteScalarAsync(ct) as long?;
@@ -99,7 +99,7 @@ internal sealed class PostgresPlacement(string administrator) : Placement
 
     public override async Task DropAsync(CustomerId customer, CancellationToken ct)
     {
-        await using var source = NpgsqlDataSource.Create(administrator);
+        await using var source = PostgresDialect.SourceOf(administrator);
         // FORCE: ends connections that others may still have.
         await RunAsync(source, $"DROP DATABASE IF EXISTS {NameOf(customer)} WITH (FORCE)", ct);
         await RunAsync(source, $"DROP ROLE IF EXISTS {NameOf(customer)}", ct);

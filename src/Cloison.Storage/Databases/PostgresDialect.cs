@@ -13,8 +13,16 @@ internal sealed class PostgresDialect(string connectionString) : Dialect
     private static readonly TimeSpan OlderTransactionsWait = TimeSpan.FromSeconds(30);
 
     // A statement that comes a second time is parsed and planned by the server once and for all: the hot loop has about thirty a pair.
-    private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 20, MinPoolSize = 0, ConnectionIdleLifetime = 60, MaxAutoPrepare = 256, AutoPrepareMinUsages = 2 }.ToString()).Build();
+    private readonly NpgsqlDataSource source = SourceOf(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 20, MinPoolSize = 0, ConnectionIdleLifetime = 60, MaxAutoPrepare = 256, AutoPrepareMinUsages = 2 }.ToString());
+
+    /// <summary>Connections that know PostgreSQL's own types only: every new database would be asked for those that it may have added, and ours add none.</summary>
+    internal static NpgsqlDataSource SourceOf(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
 
     public override int MaxReaders => 16;
 

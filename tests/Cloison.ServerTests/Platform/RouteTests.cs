@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cloison.Contracts;
 using Cloison.Domain.People;
 using Cloison.Server.Platform.Access;
@@ -151,6 +152,19 @@ public sealed class RouteTests(WholeServer server) : IClassFixture<WholeServer>
             if (!path.Contains("label=", StringComparison.Ordinal))
                 Assert.InRange((int)response.StatusCode, 400, 499);
         }
+    }
+
+    [Theory]
+    [InlineData("limit=x", "limit")]
+    [InlineData("limit=5&state=no_such_state", "state")]
+    [InlineData("limit=5&batch=bat_1&label=a", "batch")]
+    [InlineData("person=9&limit=5", "person")]
+    public async Task A_value_in_a_query_that_is_none_is_named(string query, string name)
+    {
+        using var head = await server.HeadAsync(server.Ours);
+        using var response = await head.GetAsync($"/api/projects/{server.Home.Ids["project"]}/tasks?{query}", Ct);
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal(name, JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!["errors"]![0]!["path"]!.ToString());
     }
 
     private static async Task<(int Status, string Body)> AskAsync(HttpClient http, Route route, Place place, string? body = null)

@@ -31,11 +31,11 @@ public abstract class WallContract(WallPlace place) : OnWallServer(place)
     [Fact]
     public async Task Of_two_rivals_that_invite_the_same_person_at_once_one_gets_him()
     {
+        var (home, rivals) = (await Server.NewCustomerAsync(), new[] { await Server.NewCustomerAsync(), await Server.NewCustomerAsync() });
+        foreach (var rival in rivals)
+            await Agreed.BetweenAsync(Server.Control, home, rival, Server.Clock.GetUtcNow());
         for (var round = 0; round < 10; round++)
         {
-            var (home, rivals) = (await Server.NewCustomerAsync(), new[] { await Server.NewCustomerAsync(), await Server.NewCustomerAsync() });
-            foreach (var rival in rivals)
-                await Agreed.BetweenAsync(Server.Control, home, rival, Server.Clock.GetUtcNow());
             var (person, _) = await Server.HireAsync(home, Role.Annotator);
             var attempts = new List<(CustomerId Customer, Task<HttpResponseMessage> Reply)>();
             foreach (var rival in rivals)

@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Cloison.Domain;
 using Cloison.Server.Platform.AccessLogs;
 using Cloison.Server.Platform.Custody;
 using Cloison.Storage.Databases;
 using Cloison.Storage.Sealing;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Cloison.Server.Platform.Http;
 
@@ -13,6 +16,8 @@ namespace Cloison.Server.Platform.Http;
 /// </summary>
 internal static class Failures
 {
+    private const string NotExpected = "This is not what is expected here.";
+
     private static readonly Problem TooLarge = new("input.too_large", 413, "This is too large.");
 
     public static void UseFailures(this WebApplication app) => app.Use(async (context, next) =>
@@ -20,9 +25,9 @@ internal static class Failures
         try
         {
             await next(context);
-            // The framework's own reply to a body over the limit is empty.
-            if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false, ContentType: null })
-                await TooLarge.ToHttp().ExecuteAsync(context);
+            // The framework's own replies to a body over the limit and to an optional parameter that is no value of its type are empty.
+            if (context.Response is { HasStarted: false, ContentType: null } && OfEmpty(context) is { } said)
+                await said.ToHttp().ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -40,6 +45,26 @@ internal static class Failures
         }
     });
 
+    private static Problem? OfEmpty(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status400BadRequest when context.GetEndpoint() is { } endpoint => CommonProblems.Invalid(
+            endpoint.Metadata.OfType<IParameterBindingMetadata>().FirstOrDefault(p => p is { HasTryParse: true, IsOptional: true } && !IsReadable(p, context.Request.Query))?.Name ?? "query",
+            NotExpected),
+        _ => null,
+    };
+
+    private static bool IsReadable(IParameterBindingMetadata parameter, IQueryCollection query)
+    {
+        if (!query.TryGetValue(parameter.Name, out var given) || given.ToString() is not { Length: > 0 } text)
+            return true;
+        var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+        if (type.IsEnum)
+            return Enum.TryParse(type, text, out _);
+        return type.GetMethod("TryParse", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(IFormatProvider), type.MakeByRefType()]) is not { } parse
+            || (bool)parse.Invoke(null, [text, CultureInfo.InvariantCulture, null])!;
+    }
+
     private static Problem ToProblem(Exception exception) => exception switch
     {
         LogUnavailableException => LogProblems.Unavailable,
@@ -53,7 +78,7 @@ internal static class Failures
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
         BadHttpRequestException { StatusCode: 415 } => CommonProblems.NotJson,
-        BadHttpRequestException bad => CommonProblems.Invalid(PlaceIn(bad.Message), "This is not what is expected here.") with { Status = bad.StatusCode },
+        BadHttpRequestException bad => CommonProblems.Invalid(PlaceIn(bad.Message), NotExpected) with { Status = bad.StatusCode },
         // A shape or field without its "kind": the serializer's own way of saying bad input.
         NotSupportedException { Source: "System.Text.Json" } => CommonProblems.Invalid("kind", "The \"kind\" is missing."),
         _ => CommonProblems.Unexpected,
