@@ -43,7 +43,7 @@ internal sealed record SkillRow(ProjectId Project, PersonId Person, Standing Sta
         """
         INSERT INTO skills (project, person, standing, given, gold_in_row, state, shown, updated_at) VALUES (@project, @person, @standing, @given, @row, @state, @shown, @now)
         ON CONFLICT (project, person) DO UPDATE SET standing = excluded.standing, given = excluded.given, gold_in_row = excluded.gold_in_row, state = excluded.state,
-          shown = excluded.shown,          updated_at = excluded.updated_at
+          shown = excluded.shown, updated_at = excluded.updated_at
         """,
         ("@project", Project.Text), ("@person", Person.Text), ("@standing", (long)Standing), ("@given", Given), ("@row", GoldInRow),
         ("@state", JsonSerializer.Serialize(State, DomainJson.Options)), ("@shown", JsonSerializer.Serialize(Shown, DomainJson.Options)),
