@@ -5,7 +5,7 @@ using Cloison.Transparency.Notes;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison log verify PLACE --key KEY [--seen FILE] [--people] [--accept-break]</c>: checks a whole transparency log, in a folder or on a server. Asks nobody else.</summary>
+/// <summary><c>cloison log verify PLACE --key KEY [--seen FILE] [--people] [--accept-break] [--hashes]</c>: checks a whole transparency log, in a folder or on a server. Asks nobody else.</summary>
 internal static class VerifyLog
 {
     public static Command Command()
@@ -16,12 +16,18 @@ internal static class VerifyLog
         {
             Description = "Takes note that an earlier log was closed because its database had been put back, and that this one took its place: --seen goes on with this one. Without it, such a break ends with 1.",
         };
+        var hashes = new Option<bool>("--hashes")
+        {
+            Description = "Checks the hashes of the entries only: of a customer who has left, they are all that is kept. What the entries said is not checked.",
+        };
         var verify = new Command("verify", "Checks signatures, every entry, every tile, and that nothing has changed since the last time.")
         {
-            LogPlace.Place, LogPlace.Keys, seen, people, accept, Output.AsJson,
+            LogPlace.Place, LogPlace.Keys, seen, people, accept, hashes, Output.AsJson,
         };
         verify.SetAction(async (parsed, ct) =>
         {
+            if (parsed.GetValue(hashes) && parsed.GetValue(people))
+                throw CommandException.Usage("--people reads the entries, and --hashes does not.");
             using var log = await LogPlace.OpenAsync(parsed, ct);
             var file = parsed.GetValue(seen);
             var remembered = file is { Exists: true } ? await ReadSeenAsync(file, ct) : null;
@@ -31,7 +37,9 @@ internal static class VerifyLog
             Verification done;
             try
             {
-                done = await terminal.ProgressAsync("Verifying", meter => CheckAsync(log, remembered, before, review, meter, ct));
+                done = await terminal.ProgressAsync("Verifying", meter => parsed.GetValue(hashes)
+                    ? CheckHashesAsync(log, remembered, before, meter, ct)
+                    : CheckAsync(log, remembered, before, review, meter, ct));
             }
             catch (NoteException e)
             {
@@ -41,7 +49,7 @@ internal static class VerifyLog
             var isNews = done.Breaks.Count > 0 && done.Compared is null && !parsed.GetValue(accept);
             if (file is not null && !isNews)
                 await KeepAsync(file, done.Report.Note, ct);
-            Print(parsed, terminal, done, before);
+            Print(parsed, terminal, done, before, parsed.GetValue(hashes));
             if (log.IsKeyFromServer)
                 terminal.Note($"The log's key came from the server itself. Compare it with the one that you were given, and name it next time: --key {log.Known[0]}");
             if (review is not null)
@@ -73,15 +81,24 @@ internal static class VerifyLog
                     first = entry.ToArray();
                 review?.Add(index, entry.Span);
             },
-            (done, all) =>
-            {
-                meter.Of(all);
-                meter.Set(done);
-            },
+            ProgressOf(meter),
             ct);
         BreakAudit.CheckBeginning(report.Checkpoint.Origin, first, breaks);
         return new(report, breaks, keys, compared);
     }
+
+    private static async Task<Verification> CheckHashesAsync(LogPlace log, SignedNote? remembered, Checkpoint? before, Meter meter, CancellationToken ct)
+    {
+        if (remembered is not null)
+            CheckSeen(remembered, log.Known);
+        return new(await LogAudit.RunOnHashesAsync(log.Files, log.Known, before, ProgressOf(meter), ct), [], log.Known, before);
+    }
+
+    private static Action<long, long> ProgressOf(Meter meter) => (done, all) =>
+    {
+        meter.Of(all);
+        meter.Set(done);
+    };
 
     private static void CheckSeen(SignedNote remembered, IReadOnlyCollection<NoteKey> keys)
     {
@@ -121,7 +138,7 @@ internal static class VerifyLog
         File.Move(written, file.FullName, overwrite: true);
     }
 
-    private static void Print(ParseResult parsed, Terminal terminal, Verification done, Checkpoint? before)
+    private static void Print(ParseResult parsed, Terminal terminal, Verification done, Checkpoint? before, bool isOfHashes)
     {
         var (checkpoint, signatures) = (done.Report.Checkpoint, done.Report.Signatures);
         var notChecked = done.Report.Note.Unchecked(done.Keys);
@@ -135,7 +152,9 @@ internal static class VerifyLog
         }
 
         PrintBreaks(terminal, done.Breaks);
-        terminal.Say($"{checkpoint.Origin}: all {checkpoint.Size} entries are those that the log signed.");
+        terminal.Say(isOfHashes
+            ? $"{checkpoint.Origin}: the hashes of all {checkpoint.Size} entries make the root that the log signed, {checkpoint.Root}. What the entries said was not checked."
+            : $"{checkpoint.Origin}: all {checkpoint.Size} entries are those that the log signed.");
         if (before is null)
             terminal.Say("Nothing was seen before to compare with.");
         else if (done.Compared is not null)

@@ -21,8 +21,33 @@ public static class LogAudit
     /// <param name="progress">Gets, after each bundle, how many entries are done, and of how many.</param>
     /// <exception cref="NoteException">The log must not be believed: the message says what is wrong and where.</exception>
     /// <exception cref="IOException">A file could not be read.</exception>
-    public static async Task<AuditReport> RunAsync(
+    public static Task<AuditReport> RunAsync(
         ILogFiles log, IReadOnlyCollection<NoteKey> keys, Checkpoint? seen = null, Action<long, ReadOnlyMemory<byte>>? onEntry = null, Action<long, long>? progress = null, CancellationToken ct = default)
+    {
+        return RunAsync(log, keys, seen, ReadLeavesAsync, progress, ct);
+
+        async Task<IEnumerable<TreeHash>> ReadLeavesAsync(TileAddress address)
+        {
+            var index = address.Index * TileAddress.FullWidth;
+            return (await ReadEntriesAsync(log, address, ct)).Select(entry =>
+            {
+                onEntry?.Invoke(index++, entry);
+                return TreeHash.OfLeaf(entry.Span);
+            });
+        }
+    }
+
+    /// <summary>
+    /// Checks a log whose entries are gone, or are not shown: that the hashes of its entries make what the log signed, and that none that was seen before has
+    /// changed. What the entries said is not checked.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync(ILogFiles, IReadOnlyCollection{NoteKey}, Checkpoint?, Action{long, ReadOnlyMemory{byte}}?, Action{long, long}?, CancellationToken)"/>
+    public static Task<AuditReport> RunOnHashesAsync(
+        ILogFiles log, IReadOnlyCollection<NoteKey> keys, Checkpoint? seen = null, Action<long, long>? progress = null, CancellationToken ct = default) =>
+        RunAsync(log, keys, seen, address => ReadHashesAsync(log, address, ct), progress, ct);
+
+    private static async Task<AuditReport> RunAsync(
+        ILogFiles log, IReadOnlyCollection<NoteKey> keys, Checkpoint? seen, Func<TileAddress, Task<IEnumerable<TreeHash>>> leaves, Action<long, long>? progress, CancellationToken ct)
     {
         var note = SignedNote.Parse(await log.ReadAsync("checkpoint", ct) ?? throw new NoteException("The log has no checkpoint."));
         var (checkpoint, signatures) = Checkpoint.Open(note, keys);
@@ -33,10 +58,9 @@ public static class LogAudit
         for (var bundle = 0L; bundle * TileAddress.FullWidth < checkpoint.Size; bundle++)
         {
             var address = TileAddress.Holding(0, bundle * TileAddress.FullWidth, checkpoint.Size)!.Value;
-            foreach (var entry in await ReadEntriesAsync(log, address, ct))
+            foreach (var leaf in await leaves(address))
             {
-                onEntry?.Invoke(builder.Size, entry);
-                builder.Append(TreeHash.OfLeaf(entry.Span));
+                builder.Append(leaf);
                 if (seen is not null && builder.Size == seen.Size && builder.Root != seen.Root)
                     throw new NoteException($"The log has another history: its first {seen.Size} entries are not those that were seen before.");
             }
@@ -81,6 +105,14 @@ public static class LogAudit
         {
             throw new NoteException($"{address.EntriesPath}: {e.Message}");
         }
+    }
+
+    private static async Task<IEnumerable<TreeHash>> ReadHashesAsync(ILogFiles log, TileAddress address, CancellationToken ct)
+    {
+        var (bytes, width) = await ReadWideAsync(log, address, a => a.Path, ct);
+        if (bytes.Length != width * TreeHash.Bytes)
+            throw new NoteException($"{address.Path} has {bytes.Length} bytes instead of {width * TreeHash.Bytes}.");
+        return Enumerable.Range(0, address.Width).Select(at => TreeHash.Of(bytes.AsSpan(at * TreeHash.Bytes, TreeHash.Bytes)));
     }
 
     private static async Task CompareAsync(ILogFiles log, TileAddress address, ReadOnlyMemory<byte> expected, CancellationToken ct)

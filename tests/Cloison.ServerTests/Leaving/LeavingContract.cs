@@ -208,6 +208,9 @@ public abstract class LeavingContract(LeavingHouse house)
         foreach (var tile in TileAddress.All(head.Size))
             tiles.Add(tile.Path, await anybody.GetByteArrayAsync(at + tile.Path, Ct));
         Assert.Equal(checkpoint.Root, TreeMath.Root(new TileHashes(head.Size, tile => tiles[tile.Path]), head.Size));
+        var verified = await CliRun.OfAsync("log", "verify", new Uri(new Uri(house.Address), at).ToString(), "--key", key.ToString(), "--hashes", "--json");
+        Assert.Equal((CommandLine.Done, head.Root), (verified.ExitCode, System.Text.Json.Nodes.JsonNode.Parse(verified.Output)!["root"]!.ToString()));
+        Assert.Equal(CommandLine.Failed, (await CliRun.OfAsync("log", "verify", new Uri(new Uri(house.Address), at).ToString(), "--key", key.ToString())).ExitCode);
 
         // Nobody signs for it any more, and its entries do not open.
         await Assert.ThrowsAnyAsync<SealBrokenException>(() => LogKeys.OpenAsync(

@@ -29,6 +29,31 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(TileAddress.All(size).Count(), report.Tiles);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(256)]
+    [InlineData(600)]
+    public async Task Without_its_entries_a_log_is_believed_by_its_hashes(int size)
+    {
+        var log = Serve(size);
+        var whole = await LogAudit.RunAsync(log, [signer.Key]);
+        foreach (var path in log.Files.Keys.Where(p => p.StartsWith("tile/entries/", StringComparison.Ordinal)).ToList())
+            log.Files.Remove(path);
+        await Assert.ThrowsAsync<NoteException>(() => LogAudit.RunAsync(log, [signer.Key]));
+        var report = await LogAudit.RunOnHashesAsync(log, [signer.Key], seen: whole.Checkpoint);
+        Assert.Equal((whole.Checkpoint.Root, whole.Tiles), (report.Checkpoint.Root, report.Tiles));
+
+        foreach (var (path, bytes) in log.Files.ToList())
+        {
+            log.Files[path] = [.. bytes];
+            log.Files[path][^1] ^= 4;
+            await Assert.ThrowsAsync<NoteException>(() => LogAudit.RunOnHashesAsync(log, [signer.Key]));
+            log.Files[path] = bytes[..^1];
+            await Assert.ThrowsAsync<NoteException>(() => LogAudit.RunOnHashesAsync(log, [signer.Key]));
+            log.Files[path] = bytes;
+        }
+    }
+
     [Fact]
     public async Task Every_changed_byte_of_every_file_is_noticed()
     {
