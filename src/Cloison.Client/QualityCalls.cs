@@ -12,6 +12,10 @@ public sealed class QualityCalls
     public Task<ProjectQuality> ReadAsync(ProjectId project, CancellationToken ct = default) =>
         connection.GetAsync<ProjectQuality>($"api/projects/{project}/quality", ct);
 
+    /// <summary>Agreement with intervals, confusions, what fewer answers would have cost, signals: worked out from the newest 1,000 finished tasks with several answers.</summary>
+    public Task<QualityAnalysis> AnalyseAsync(ProjectId project, CancellationToken ct = default) =>
+        connection.GetAsync<QualityAnalysis>($"api/projects/{project}/quality/analysis", ct);
+
     /// <summary>All of the settings; they count from the next claim, answer and result.</summary>
     public Task<QualitySettings> ChangeAsync(ProjectId project, QualitySettings settings, CancellationToken ct = default) =>
         connection.PutAsync<QualitySettings>($"api/projects/{project}/quality/settings", settings, ct);

@@ -206,6 +206,37 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         Assert.Equal(QualityRow.Default with { Rules = [] }, (await QualityAsync()).Settings with { Rules = [] });
     }
 
+    [Fact]
+    public async Task The_analysis_says_how_far_people_agree_where_they_do_not_and_by_how_many_answers()
+    {
+        await Desk.WithProjectAsync(overlap: 3);
+        await Desk.AddTasksAsync(8);
+        Assert.Equal((0, 0), await SizeAsync());
+        Worker[] people = [Desk.Hire(), Desk.Hire(), Desk.Hire()];
+        for (var i = 0; i < 8; i++)
+            foreach (var (n, person) in people.Index())
+                await SubmitAsync(person, n == 2 && i < 2 || i % 2 == 1 ? Worker.Bad : Worker.Good);
+        Assert.Equal(8, await Desk.ResultMaker.MakeAsync(Desk.Compartment, Ct));
+        var analysis = Reply.Of(await ReadAnalysis.HandleAsync(Desk.Project, Desk.Compartment, Desk.Ontologies, Desk.Names, Ct));
+        Assert.Equal((8, 24), (analysis.Tasks, analysis.Answers));
+        var raw = analysis.Agreement.Single(a => a is { Part: "mood", Measure: "raw", Scope: AgreementOfWhom.All });
+        // One task of eight has two against one: one pair of its three agrees.
+        Assert.Equal((7 + 1 / 3.0) / 8, raw.Value, 1e-9);
+        Assert.InRange(raw.Value, raw.Lower!.Value, raw.Upper!.Value);
+        Assert.Equal(3, analysis.Agreement.Count(a => a is { Measure: "raw", Scope: AgreementOfWhom.Pair }));
+        Assert.All(analysis.Agreement.Where(a => a.Scope == AgreementOfWhom.Pair), a => Assert.All(a.Of, name => Assert.DoesNotContain("per_", name, StringComparison.Ordinal)));
+        var mood = analysis.Confusions.Single(c => c.Part == "mood");
+        Assert.Equal((24, 1), (mood.Counts.Sum(r => r.Sum()), mood.Counts.Index().Sum(r => r.Item.Index().Where(c => c.Index != r.Index).Sum(c => c.Item))));
+        Assert.Equal((8, 3.0), (analysis.Curves.Single().Tasks, analysis.Curves.Single().AnswersPerTask));
+        Assert.Equal(1, analysis.Disagreements.Count(d => d.Agreement < 1));
+
+        async Task<(int, int)> SizeAsync()
+        {
+            var none = Reply.Of(await ReadAnalysis.HandleAsync(Desk.Project, Desk.Compartment, Desk.Ontologies, Desk.Names, Ct));
+            return (none.Tasks, none.Answers);
+        }
+    }
+
     private async Task<List<TaskId>> GoldAsync(int count, bool isTraining = false, string? explanation = null)
     {
         var tasks = await Desk.AddTasksAsync(count);

@@ -10,6 +10,7 @@ internal static class QualityEndpoints
     {
         var project = api.MapGroup("/projects/{project}");
         project.MapGet("/quality", ReadQuality.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.Read);
+        project.MapGet("/quality/analysis", ReadAnalysis.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.Read);
         project.MapPut("/quality/settings", ChangeSettings.HandleAsync).RequireAuthorization(Policies.Engineer).LogsNothing("The reply repeats what was sent.");
         project.MapGet("/quality/unclear", ListUnclear.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.List);
         project.MapPost("/quality/people/{person}/notices/{number:int}", SettleSkillNotice.HandleAsync).RequireAuthorization(Policies.Lead).LogsNothing("The reply is empty.");
