@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { api, invite, setUp, type Person } from './people';
 import { Server } from './server';
@@ -79,4 +80,28 @@ test('what people do not agree on is asked once more, and decided by the lead wi
   const before = (await api<{ unclear: number }>(ada, 'GET', `/api/projects/${project}/quality`)).unclear;
   await page.keyboard.press('1');
   await expect.poll(async () => (await api<{ unclear: number }>(ada, 'GET', `/api/projects/${project}/quality`)).unclear).toBe(before - 1);
+});
+
+test('what the answers say is drawn, can be read as a table, and can be taken along', async () => {
+  const { page } = ada;
+  await page.goto(`/projects/${project}/quality`);
+  const analysis = page.getByRole('region', { name: 'What the answers say' });
+  const agreement = analysis.getByRole('figure').filter({ hasText: 'Agreement' });
+  await expect(agreement.getByRole('img', { name: /Krippendorff’s alpha -?0[.]\d+, between/ })).toBeVisible();
+  await agreement.getByText('Classes', { exact: true }).click();
+  await expect(agreement.getByRole('img', { name: /good -?[\d.]+/ })).toBeVisible();
+  await agreement.getByRole('button', { name: /^Show as table/ }).click();
+  await expect(agreement.getByRole('cell', { name: 'alpha', exact: true }).first()).toBeVisible();
+  const [csv] = await Promise.all([page.waitForEvent('download'), agreement.getByRole('button', { name: /^Download as CSV/ }).click()]);
+  expect(readFileSync(await csv.path(), 'utf8')).toMatch(/^Measure,Of,Value,Lower,Upper,Tasks\r\nraw,All,0[.]\d+,/);
+
+  const confusion = analysis.getByRole('figure').filter({ hasText: 'Confusions' });
+  await expect(confusion.getByRole('row', { name: /^good/ })).toContainText('%');
+  const curve = analysis.getByRole('figure').filter({ hasText: 'What fewer answers would have cost' });
+  await expect(curve.getByText(/The same number for all: [\d.]+ answers are enough/)).toBeVisible();
+  const [png] = await Promise.all([page.waitForEvent('download'), curve.getByRole('button', { name: /^Download as PNG/ }).click()]);
+  const bytes = readFileSync(await png.path());
+  expect([bytes.subarray(1, 4).toString(), bytes.length > 3_000]).toEqual(['PNG', true]);
+  await expect(analysis.getByRole('heading', { name: 'Where people differ most' })).toBeVisible();
+  await expect(analysis.getByRole('article')).toHaveCount(3);
 });

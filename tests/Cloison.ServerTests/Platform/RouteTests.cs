@@ -154,6 +154,15 @@ public sealed class RouteTests(WholeServer server) : IClassFixture<WholeServer>
         }
     }
 
+    [Fact]
+    public async Task An_address_that_is_none_of_the_api_is_one_of_the_web_ui()
+    {
+        using var head = await server.PlainHeadAsync(server.Ours);
+        foreach (var path in new[] { "/", "/setup", "/projects/anything" })
+            Assert.NotEqual("application/problem+json", (await head.GetAsync(path, Ct)).Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/problem+json", (await head.GetAsync("/api/anything", Ct)).Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData("limit=x", "limit")]
     [InlineData("limit=5&state=no_such_state", "state")]

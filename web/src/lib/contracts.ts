@@ -197,6 +197,22 @@ export interface PersonQuality { person: string; name: string; standing: Standin
 export interface ProjectQuality {
   settings: QualitySettings; agreement?: number; confidence: number[]; answersPerTask?: number; saved?: number; unclear: number; people: PersonQuality[]; gold: GoldTask[];
 }
+export type AgreementOfWhom = 'all' | 'class' | 'pair' | 'batch';
+export const agreementScopes: readonly AgreementOfWhom[] = ['all', 'class', 'pair', 'batch'];
+export interface AgreementLine { part: string; measure: string; scope: AgreementOfWhom; of: string[]; value: number; lower?: number; upper?: number; tasks: number }
+export interface ConfusionTable { part: string; labels: string[]; counts: number[][] }
+export interface RedundancyPoint { answersPerTask: number; same: number }
+export interface RedundancyCurve {
+  part: string; tasks: number; answersPerTask: number; fixedAnswers?: number; adaptiveAnswers?: number; routedAnswers?: number;
+  fixed: RedundancyPoint[]; adaptive: RedundancyPoint[]; routed: RedundancyPoint[];
+}
+export type WorkSignalKind = 'too_fast' | 'constant_answer' | 'straight_lining' | 'periodic' | 'copied_text' | 'collusion';
+export interface PersonName { person: string; name: string }
+export interface WorkSignal { kind: WorkSignalKind; people: PersonName[]; value: number; expected: number; pValue: number; falseAlarm: number; answers: number }
+export interface DisputedTask { task: string; name: string; agreement: number }
+export interface QualityAnalysis {
+  tasks: number; answers: number; agreement: AgreementLine[]; confusions: ConfusionTable[]; curves: RedundancyCurve[]; signals: WorkSignal[]; disagreements: DisputedTask[];
+}
 export interface AppealNotice { text: string }
 export interface SettleNotice { takeBack: boolean; standing?: Standing }
 export interface UnclearTask { task: string; name: string; confidence?: number; agreement?: number; answers: number }

@@ -1,18 +1,14 @@
-import { ActionIcon, ScrollArea, Table, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconChartBar, IconTable } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { useFormats } from '../app/i18n/useFormats';
 import classes from './BarChart.module.css';
+import { Figure } from './Figure';
 
 export interface Bar { key: string; label: string; shortLabel?: string; value: number }
 
-/** A few bars, and the same figures as a table for those who cannot or do not want to see bars. */
+/** A few bars. */
 export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: string; bars: readonly Bar[]; xTitle: string; yTitle: string; actions?: ReactNode }) {
-  const { t } = useTranslation();
   const { number } = useFormats();
-  const [asTable, setAsTable] = useState(false);
   const top = niceTop(Math.max(1, ...bars.map((bar) => bar.value)));
   // Drawn in the size in which it stands, so that its letters are as large on a phone.
   const { ref, width: measured } = useElementSize();
@@ -22,27 +18,9 @@ export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: stri
   const y = (value: number) => 8 + (height - bottom - 8) * (1 - value / top);
   const every = Math.ceil(bars.length / Math.max(1, Math.floor((width - left) / 90)));
   return (
-    <figure className={classes.figure}>
-      <figcaption className={classes.caption}>
-        <h2>{title}</h2>
-        <span className={classes.actions}>
-          {actions}
-          <Tooltip label={t(asTable ? 'showChart' : 'showTable')}>
-            <ActionIcon aria-label={t(asTable ? 'showChart' : 'showTable')} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? <IconChartBar size={17} /> : <IconTable size={17} />}
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      </figcaption>
-      {asTable ? (
-        <ScrollArea.Autosize mah={220} viewportProps={{ tabIndex: 0 }}>
-          <Table verticalSpacing={3}>
-            <Table.Thead><Table.Tr><Table.Th>{xTitle}</Table.Th><Table.Th ta="end">{yTitle}</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{bars.map((bar) => <Table.Tr key={bar.key}><Table.Td>{bar.label}</Table.Td><Table.Td ta="end">{number(bar.value)}</Table.Td></Table.Tr>)}</Table.Tbody>
-          </Table>
-        </ScrollArea.Autosize>
-      ) : (
-        <div ref={ref}><svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={`${title}: ${bars.map((bar) => `${bar.label} ${number(bar.value)}`).slice(-14).join(', ')}`}>
+    <Figure title={title} actions={actions} figures={{ columns: [xTitle, yTitle], rows: bars.map((bar) => [bar.label, bar.value]) }} show={number}>
+      <div ref={ref}>
+        <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={`${title}: ${bars.map((bar) => `${bar.label} ${number(bar.value)}`).slice(-14).join(', ')}`}>
           {[0, top / 2, top].map((value) => (
             <g key={value}>
               <line x1={left} x2={width} y1={y(value)} y2={y(value)} className={classes.line} />
@@ -57,9 +35,9 @@ export function BarChart({ title, bars, xTitle, yTitle, actions }: { title: stri
               {i % every === 0 && <text x={Math.min(left + i * step + step / 2, width - 36)} y={height - 5} textAnchor="middle" className={classes.text}>{bar.shortLabel ?? bar.label}</text>}
             </g>
           ))}
-        </svg></div>
-      )}
-    </figure>
+        </svg>
+      </div>
+    </Figure>
   );
 }
 

@@ -32,7 +32,8 @@ internal static class WebUi
 
     public static void MapWebUi(this WebApplication app)
     {
-        app.MapFallback("/api/{**path}", NothingHere).Public("Says only that there is nothing here.").ExcludeFromDescription();
+        // A request delegate: what is generated for a handler with parameters forgets that a fallback comes last.
+        app.MapFallback("/api/{**path}", context => NothingHere(context.Request).ExecuteAsync(context)).Public("Says only that there is nothing here.").ExcludeFromDescription();
         var page = Path.Combine(Root, "index.html");
         var index = File.Exists(page) ? File.ReadAllText(page) : null;
         app.MapFallback("/{**path}", context => WriteIndexAsync(context, index)).Public("The web UI's shell: it holds no data.").ExcludeFromDescription();

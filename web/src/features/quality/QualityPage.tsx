@@ -10,6 +10,7 @@ import { BarChart } from '../../ui/BarChart';
 import { TextLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Analysis } from './Analysis';
 import { updateGold } from './api/gold';
 import { qualityQuery } from './api/qualityQuery';
 import { settleNotice } from './api/settleNotice';
@@ -41,6 +42,7 @@ export function QualityPage() {
             />
             <Gold project={project} gold={quality.gold} canChange={may(me, 'manageProjects')} />
           </div>
+          <Analysis project={project} />
           <People project={project} people={quality.people} />
           {may(me, 'manageProjects') && <QualitySettingsForm key={JSON.stringify(quality.settings)} project={project} settings={quality.settings} />}
         </Stack>
