@@ -96,7 +96,7 @@ test('what the answers say is drawn, can be read as a table, and can be taken al
   expect(readFileSync(await csv.path(), 'utf8')).toMatch(/^Measure,Of,Value,Lower,Upper,Tasks\r\nraw,All,0[.]\d+,/);
 
   const confusion = analysis.getByRole('figure').filter({ hasText: 'Confusions' });
-  await expect(confusion.getByRole('row', { name: /^good/ })).toContainText('%');
+  await expect(confusion.getByRole('row', { name: /^good [\d]+/ })).toContainText('%');
   const curve = analysis.getByRole('figure').filter({ hasText: 'What fewer answers would have cost' });
   await expect(curve.getByText(/The same number for all: [\d.]+ answers are enough/)).toBeVisible();
   const [png] = await Promise.all([page.waitForEvent('download'), curve.getByRole('button', { name: /^Download as PNG/ }).click()]);

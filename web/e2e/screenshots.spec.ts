@@ -118,7 +118,7 @@ const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; addres
       await api(ada, 'PUT', `/api/projects/${moods}/quality/settings`, {
         wantedConfidence: 0.9, maxAnswers: 4, goldRate: 0.3, newcomerGoldRate: 0.4, passScore: 0.8, rules: [{ id: 'streak', measure: 'wrong_gold_streak', threshold: 3, minEvidence: 3, action: 'pause' }],
       });
-      const wrong = { Mira: 6, Noel: 9, Tomas: 2 } as const;
+      const wrong = { Mira: 9, Noel: 13, Iris: 4, Tomas: 2 } as const;
       const people = [];
       for (const [name, every] of Object.entries(wrong)) people.push({ every, by: await invite(ada, browser, server, name, ['annotator']) });
       for (let round = 0; round < 4; round++) {
@@ -126,11 +126,18 @@ const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; addres
           for (let i = 0; i < 60; i++) if ((await answerNext(person.by, moods, { values: { mood: (i * 7 + n) % person.every === 0 || (person.every === 2 && i < 8) ? 'bad' : 'good' } })).status !== 200) break;
         await ada.page.waitForTimeout(1_500);
       }
-      worst = people[2]!.by;
+      worst = people[3]!.by;
       return ada;
     },
     address: async () => `/projects/${moods}/quality`,
     ready: heading('People'),
+  },
+  'quality-analysis': {
+    address: async () => `/projects/${moods}/quality`,
+    ready: async (page) => {
+      await expect(page.getByRole('img', { name: /Krippendorff’s alpha/ })).toBeVisible();
+      await page.getByRole('heading', { name: 'What the answers say' }).evaluate((element) => element.scrollIntoView());
+    },
   },
   'my-quality': { by: async () => worst, address: async () => `/my-quality/${moods}`, ready: heading('What happened, and why') },
   customers: { address: async () => '/customers', ready: heading('Customers') },
