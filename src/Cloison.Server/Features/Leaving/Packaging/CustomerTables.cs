@@ -115,6 +115,22 @@ internal static class CustomerTables
                 new SealedTextField("appeal", l => Seals.Appeal(ProjectId.Parse(l.Text("project")), PersonId.Parse(l.Text("person")), (int)l.Number("n"))),
                 new TimeField("appealed_at"), new TextField("settled_by"), new TimeField("settled_at"), new FlagField("is_taken_back"),
             ], ["project"]),
+        new("acceptances", "acceptances.jsonl", RowScope.Project, ["n"],
+            [
+                new NumberField("n"), new TextField("batch"), new WordField<AcceptanceState>("state"), new NumberField("tasks"), new NumberField("sample_size"), new NumberField("most_wrong"),
+                new NumberField("seed"), new RealField("rejectable_rate"), new RealField("acceptable_rate"), new RealField("consumer_risk"), new RealField("producer_risk"),
+                new RealField("confidence"), new RealField("wrong_from"), new SealedJsonField("kinds", l => Seals.AcceptanceKinds(ProjectId.Parse(l.Text("project")), (int)l.Number("n"))),
+                new TextField("lot"), new TextField("drawn_by"), new TimeField("drawn_at"), new TextField("ended_by"), new TimeField("ended_at"),
+                new SealedJsonField("certificate", l => Seals.AcceptanceCertificate(ProjectId.Parse(l.Text("project")), (int)l.Number("n"))), new TimeField("certified_at"),
+                new NumberField("entry"),
+            ], ["project", "version"]),
+        new("acceptance_items", "acceptance-items.jsonl", RowScope.Project, ["acceptance", "task"],
+            [
+                new NumberField("acceptance"), new TextField("task"), new TextField("stratum"), new SealedTextField("digest", l => Seals.ResultDigest(ProjectId.Parse(l.Text("project")), (int)l.Number("acceptance"), Task(l, "task"))),
+                new TimeField("digest_at"), new NumberField("changes"), new FlagField("is_repaired"), new RealField("weight"),
+                new SealedJsonField("finding", l => Seals.AuditFinding(ProjectId.Parse(l.Text("project")), (int)l.Number("acceptance"), Task(l, "task"))),
+                new TextField("audited_by"), new TimeField("audited_at"),
+            ], ["project"]),
         new("hour_stats", "hour-stats.jsonl", RowScope.Project, ["hour"], [new NumberField("hour"), new NumberField("n")], ["project"]),
         new("imports", "imports.jsonl", RowScope.Project, ["id"],
             [
