@@ -178,7 +178,22 @@ public sealed record AcceptanceCertificate(
     // A verdict that its own list does not bear out is none, whoever signed it.
     private bool IsConsistent =>
         Sample.Count == SampleSize && Sample.Count(t => t.State is DrawnTaskState.Right or DrawnTaskState.Wrong) == Audited && Sample.Count(t => t.State == DrawnTaskState.Wrong) == Wrong
+        && IsSorted(Sample.Select(t => t.Task.Text)) && IsSorted(Kinds.Select(k => k.Kind)) && IsSorted(Demand.Kinds ?? []) && IsSorted(Errors.Select(e => $"{e.Task} {e.Error.Kind}"))
         && (IsAccepted ? Wrong <= MostWrong && Audited == SampleSize : Wrong > MostWrong);
+
+    // One spelling for one meaning.
+    private static bool IsSorted(IEnumerable<string> texts)
+    {
+        string? last = null;
+        foreach (var text in texts)
+        {
+            if (last is not null && string.CompareOrdinal(last, text) >= 0)
+                return false;
+            last = text;
+        }
+
+        return true;
+    }
 
     private static string Of(double? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "none";
 

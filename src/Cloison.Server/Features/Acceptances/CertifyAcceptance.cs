@@ -42,7 +42,7 @@ internal static class CertifyAcceptance
             head, project, audit.Row.Demand.Batch, name, number, earlier, audit.Row.DrawnAt, audit.Row.OpenDemand(sealer), report.LotSize, report.Plan.SampleSize,
             report.Plan.AcceptanceNumber, report.Seed.ToString(CultureInfo.InvariantCulture), AcceptanceLists.HashOf(lot), AcceptanceLists.HashOf(sampleText), report.RejectableChance,
             report.AcceptableChance, verdict == AcceptanceState.Accepted, audit.Progress.Audited, report.Wrong, audit.Progress.Repaired, report.Rate, report.UpperRate,
-            report.WeightedRate, report.UpperWeightedRate, [.. audit.Drawn.Select(d => new CertifiedTask(d.Task, d.Stratum, audit.StateOf(d), d.Changes))],
+            report.WeightedRate, report.UpperWeightedRate, [.. audit.Drawn.OrderBy(d => d.Task.Text, StringComparer.Ordinal).Select(d => new CertifiedTask(d.Task, d.Stratum, audit.StateOf(d), d.Changes))],
             ReadAcceptance.KindsOf(report), ErrorsOf(report));
         if (Encoding.UTF8.GetByteCount(Make(new("", "", audit.Row.DrawnAt, 0, new(0, ""), new(0, ""))).ToText()) > SignedNote.MaxBytes - SignatureBytes)
             return AcceptanceProblems.CertificateTooLong.ToHttp();
@@ -66,7 +66,7 @@ internal static class CertifyAcceptance
 
     private static List<CertifiedError> ErrorsOf(AcceptanceReport report) =>
     [
-        .. report.Errors.SelectMany(i => i.Errors.Select(e => new CertifiedError(TaskId.Parse(i.ItemId), new(e.Kind, e.Weight, e.Note.Length == 0 ? null : e.Note)))),
+        .. report.Errors.SelectMany(i => i.Errors.OrderBy(e => e.Kind, StringComparer.Ordinal).Select(e => new CertifiedError(TaskId.Parse(i.ItemId), new(e.Kind, e.Weight, e.Note.Length == 0 ? null : e.Note)))),
     ];
 
     // A verdict that was frozen, and whose signing failed, is certified by the next who asks.

@@ -37,7 +37,7 @@ internal static class DrawAcceptance
         {
             var store = new Draw(
                 project, number, request, plan, seed, AcceptanceLists.LotText(lot), caller.Person, now,
-                request.Kinds is { } kinds ? sealer.SealJson(Seals.AcceptanceKinds(project, number), kinds) : null,
+                request.Kinds is { } kinds ? sealer.SealJson(Seals.AcceptanceKinds(project, number), kinds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) : null,
                 drawn.ConvertAll(d => (d.Task, d.Stratum, sealer.SealText(Seals.ResultDigest(project, number, d.Task), d.Digest))));
             if (await compartment.Database.WriteAsync(store.TryStore, ct))
                 return await ReadAcceptance.HandleAsync(project, number, compartment, names, ct);
