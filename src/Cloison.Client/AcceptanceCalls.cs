@@ -24,11 +24,8 @@ public sealed class AcceptanceCalls
         connection.GetAsync<AcceptanceDetail>($"api/projects/{project}/acceptances/{number}", ct);
 
     /// <summary>The list that the sample was drawn from: with the seed, anybody can draw it again.</summary>
-    public async Task<string> LotAsync(ProjectId project, int number, CancellationToken ct = default)
-    {
-        using var response = await connection.OpenAsync($"api/projects/{project}/acceptances/{number}/lot", from: 0, ct);
-        return await response.Content.ReadAsStringAsync(ct);
-    }
+    public Task<AcceptanceLot> LotAsync(ProjectId project, int number, CancellationToken ct = default) =>
+        connection.GetAsync<AcceptanceLot>($"api/projects/{project}/acceptances/{number}/lot", ct);
 
     public Task WithdrawAsync(ProjectId project, int number, CancellationToken ct = default) =>
         connection.ChangeAsync(HttpMethod.Delete, $"api/projects/{project}/acceptances/{number}", null, ct);

@@ -78,6 +78,11 @@ public sealed record AcceptanceDetail(
     AcceptanceSummary Summary, NewAcceptance Demand, string Seed, IReadOnlyList<PassChance> Chances, double Rate, double UpperRate, double WeightedRate, double UpperWeightedRate,
     IReadOnlyList<KindErrors> Kinds, IReadOnlyList<DrawnTask> Sample);
 
+/// <summary>What a sample was drawn from.</summary>
+/// <param name="Text">A line a task: its id, a blank, its stratum. In the order of ids.</param>
+/// <param name="Hash">SHA-256 of the text, in hex, as the certificate has it.</param>
+public sealed record AcceptanceLot(string Text, string Hash);
+
 /// <summary>What the caller has to audit next.</summary>
 /// <param name="Tasks">The next 20 at most.</param>
 /// <param name="Waiting">How many wait for him.</param>

@@ -115,7 +115,7 @@ internal static class Acceptance
             var (project, terminal) = (await Remote.FindProjectAsync(client, parsed, ct), Terminal.Of(parsed));
             var made = await client.Acceptances.CertifyAsync(project, parsed.GetValue(Number), ct);
             if (parsed.GetValue(LotOut) is { } lot)
-                await File.WriteAllTextAsync(lot.FullName, await client.Acceptances.LotAsync(project, parsed.GetValue(Number), ct), ct);
+                await File.WriteAllTextAsync(lot.FullName, (await client.Acceptances.LotAsync(project, parsed.GetValue(Number), ct)).Text, ct);
             if (parsed.GetValue(Out) is { } file)
                 await File.WriteAllTextAsync(file.FullName, made.Note, ct);
             if (parsed.GetValue(Output.AsJson))

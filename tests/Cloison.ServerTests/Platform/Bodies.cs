@@ -63,7 +63,7 @@ internal static class Bodies
         ["POST /api/projects/{project}/my-quality/notices/{number:int}/appeal"] = """{"text":"It was right."}""",
         ["POST /api/projects/{project}/acceptances/plan"] = """{"rejectableErrorRate":0.1,"acceptableErrorRate":0.02,"kinds":["field:mood"]}""",
         ["POST /api/projects/{project}/acceptances"] = """{"rejectableErrorRate":0.1,"consumerRisk":0.1,"producerRisk":0.05,"confidence":0.9,"wrongFrom":1}""",
-        ["PUT /api/projects/{project}/acceptances/{number:int}/items/{task}"] =
+        ["PUT /api/projects/{project}/acceptances/{number:int}/items/{drawn}"] =
             """{"digest":"{sha}","errors":[{"kind":"field:mood","weight":0.5,"note":"Ironic."}]}""",
         ["POST /api/projects/{project}/tasks/{task}/comments"] = """{"id":"cmt_01ravvkhx9ffst79gs13khbx93","text":"Look","region":"a","x":1.5,"y":2}""",
         ["PATCH /api/projects/{project}/tasks/{task}/comments/{comment}"] = """{"resolved":true}""",

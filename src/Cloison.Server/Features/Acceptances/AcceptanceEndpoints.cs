@@ -16,9 +16,9 @@ internal static class AcceptanceEndpoints
         acceptances.MapGet("/{number:int}/lot", ReadLot.HandleAsync).RequireAuthorization(Policies.Read).LogsNothing("Ids of tasks, and hashes of people's.");
         acceptances.MapDelete("/{number:int}", WithdrawAcceptance.HandleAsync).RequireAuthorization(Policies.Lead).LogsNothing("The reply is empty.");
         acceptances.MapGet("/{number:int}/next", ReadAuditQueue.HandleAsync).RequireAuthorization(Policies.Review).LogsNothing("Ids of tasks, and counts.");
-        acceptances.MapGet("/{number:int}/items/{task}", ReadDrawnTask.HandleAsync).RequireAuthorization(Policies.Review).Logs(LogTypes.Read);
-        acceptances.MapPut("/{number:int}/items/{task}", AuditDrawnTask.HandleAsync).RequireAuthorization(Policies.Review).LogsNothing("Counts.");
-        acceptances.MapDelete("/{number:int}/items/{task}", AuditDrawnTask.UndoAsync).RequireAuthorization(Policies.Review).LogsNothing("Counts.");
+        acceptances.MapGet("/{number:int}/items/{drawn}", ReadDrawnTask.HandleAsync).RequireAuthorization(Policies.Review).Logs(LogTypes.Read);
+        acceptances.MapPut("/{number:int}/items/{drawn}", AuditDrawnTask.HandleAsync).RequireAuthorization(Policies.Review).LogsNothing("Counts.");
+        acceptances.MapDelete("/{number:int}/items/{drawn}", AuditDrawnTask.UndoAsync).RequireAuthorization(Policies.Review).LogsNothing("Counts.");
         acceptances.MapPost("/{number:int}/certificate", CertifyAcceptance.HandleAsync).RequireAuthorization(Policies.Lead).Logs(LogTypes.Read);
     }
 }

@@ -16,41 +16,41 @@ internal static class AuditDrawnTask
     private const int MostErrors = 20, MaxNote = 500;
 
     public static async Task<Results<Ok<AcceptanceProgress>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, int number, TaskId task, AuditFinding request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
+        ProjectId project, int number, TaskId drawn, AuditFinding request, Caller caller, Compartment compartment, Ontologies ontologies, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var found = await ReadDrawnTask.FindAsync(project, number, task, caller, compartment, ontologies, ct);
+        var found = await ReadDrawnTask.FindAsync(project, number, drawn, caller, compartment, ontologies, ct);
         if (!found.Succeeded)
             return found.Problem.ToHttp();
-        var (shown, acceptance, drawn) = found.Value;
+        var (shown, acceptance, row) = found.Value;
         if (Check(request, shown) is { Count: > 0 } errors)
             return CommonProblems.Invalid(errors).ToHttp();
         if (request.Digest != shown.Digest)
             return AcceptanceProblems.ResultChanged.ToHttp();
         var sealer = compartment.Sealer(project);
         var finding = new Stored(
-            project, number, task, sealer.SealText(Seals.ResultDigest(project, number, task), shown.Digest), shown.IsChanged,
-            shown.IsChanged && drawn.Weight >= acceptance.Demand.WrongFrom, request.Errors.Count == 0 ? 0 : request.Errors.Max(e => e.Weight),
-            sealer.SealJson(Seals.AuditFinding(project, number, task), new FoundKinds(shown.Kinds, request.Errors)), caller.Person, now);
+            project, number, drawn, sealer.SealText(Seals.ResultDigest(project, number, drawn), shown.Digest), shown.IsChanged,
+            shown.IsChanged && row.Weight >= acceptance.Demand.WrongFrom, request.Errors.Count == 0 ? 0 : request.Errors.Max(e => e.Weight),
+            sealer.SealJson(Seals.AuditFinding(project, number, drawn), new FoundKinds(shown.Kinds, request.Errors)), caller.Person, now);
         var written = await compartment.Database.WriteAsync(finding.Store, ct);
         return written.Succeeded ? TypedResults.Ok((await AuditState.ReadAsync(compartment, project, number, ct))!.Progress) : written.Problem.ToHttp();
     }
 
     public static async Task<Results<Ok<AcceptanceProgress>, ProblemHttpResult>> UndoAsync(
-        ProjectId project, int number, TaskId task, Caller caller, Compartment compartment, CancellationToken ct)
+        ProjectId project, int number, TaskId drawn, Caller caller, Compartment compartment, CancellationToken ct)
     {
         var written = await compartment.Database.WriteAsync<Outcome<bool>>(
             db =>
             {
-                if (DrawnRow.Read(db, project, number, task) is not { } drawn)
+                if (DrawnRow.Read(db, project, number, drawn) is not { } row)
                     return CommonProblems.NotFound;
                 if (!AcceptanceRow.IsOpen(db, project, number))
                     return AcceptanceProblems.Ended;
-                if (drawn.AuditedBy is { } by && by != caller.Person)
+                if (row.AuditedBy is { } by && by != caller.Person)
                     return AcceptanceProblems.AuditedByAnother;
                 db.Execute(
                     "UPDATE acceptance_items SET weight = NULL, finding = NULL, audited_by = NULL, audited_at = NULL WHERE project = @project AND acceptance = @n AND task = @task",
-                    ("@project", project.Text), ("@n", (long)number), ("@task", task.Text));
+                    ("@project", project.Text), ("@n", (long)number), ("@task", drawn.Text));
                 Touch(db, project, number);
                 return true;
             },

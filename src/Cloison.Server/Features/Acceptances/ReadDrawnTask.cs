@@ -14,8 +14,8 @@ namespace Cloison.Server.Features.Acceptances;
 internal static class ReadDrawnTask
 {
     public static async Task<Results<Ok<AuditedTask>, ProblemHttpResult>> HandleAsync(
-        ProjectId project, int number, TaskId task, Caller caller, Compartment compartment, Ontologies ontologies, CancellationToken ct) =>
-        (await FindAsync(project, number, task, caller, compartment, ontologies, ct)).Then(found => found.Shown).ToHttp();
+        ProjectId project, int number, TaskId drawn, Caller caller, Compartment compartment, Ontologies ontologies, CancellationToken ct) =>
+        (await FindAsync(project, number, drawn, caller, compartment, ontologies, ct)).Then(found => found.Shown).ToHttp();
 
     /// <summary>What he may audit, as it is now.</summary>
     public static async Task<Outcome<(AuditedTask Shown, AcceptanceRow Acceptance, DrawnRow Drawn)>> FindAsync(

@@ -108,14 +108,14 @@ internal static class CustomerTables
             [
                 new TextField("person"), new NumberField("day"), new RealField("mean"), new RealField("lower_end"), new RealField("upper_end"), new RealField("evidence"),
             ], ["project"]),
-        new("skill_notices", "skill-notices.jsonl", RowScope.Project, ["person", "n"],
+        new("skill_notices", "skill-notices.jsonl", RowScope.Project, ["project", "person", "n"],
             [
                 new TextField("person"), new NumberField("n"), new TimeField("at"), new TextField("rule"), new WordField<RuleAction>("action"), new WordField<RuleMeasure>("measure"),
                 new RealField("value"), new RealField("threshold"), new RealField("evidence"),
                 new SealedTextField("appeal", l => Seals.Appeal(ProjectId.Parse(l.Text("project")), PersonId.Parse(l.Text("person")), (int)l.Number("n"))),
                 new TimeField("appealed_at"), new TextField("settled_by"), new TimeField("settled_at"), new FlagField("is_taken_back"),
             ], ["project"]),
-        new("acceptances", "acceptances.jsonl", RowScope.Project, ["n"],
+        new("acceptances", "acceptances.jsonl", RowScope.Project, ["project", "n"],
             [
                 new NumberField("n"), new TextField("batch"), new WordField<AcceptanceState>("state"), new NumberField("tasks"), new NumberField("sample_size"), new NumberField("most_wrong"),
                 new NumberField("seed"), new RealField("rejectable_rate"), new RealField("acceptable_rate"), new RealField("consumer_risk"), new RealField("producer_risk"),
@@ -124,7 +124,7 @@ internal static class CustomerTables
                 new SealedJsonField("certificate", l => Seals.AcceptanceCertificate(ProjectId.Parse(l.Text("project")), (int)l.Number("n"))), new TimeField("certified_at"),
                 new NumberField("entry"),
             ], ["project", "version"]),
-        new("acceptance_items", "acceptance-items.jsonl", RowScope.Project, ["acceptance", "task"],
+        new("acceptance_items", "acceptance-items.jsonl", RowScope.Project, ["project", "acceptance", "task"],
             [
                 new NumberField("acceptance"), new TextField("task"), new TextField("stratum"), new SealedTextField("digest", l => Seals.ResultDigest(ProjectId.Parse(l.Text("project")), (int)l.Number("acceptance"), Task(l, "task"))),
                 new TimeField("digest_at"), new NumberField("changes"), new FlagField("is_repaired"), new RealField("weight"),
