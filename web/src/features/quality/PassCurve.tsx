@@ -25,7 +25,7 @@ export function PassCurve({ chances }: { chances: readonly PassChance[] }) {
         ))}
         <polyline points={chances.map((one) => `${x(one.errorRate)},${y(one.chance)}`).join(' ')} className={classes.line} />
         {chances.map((one) => <circle key={one.errorRate} cx={x(one.errorRate)} cy={y(one.chance)} r={3} className={classes.mean}><title>{`${percent(one.errorRate, 2)}: ${percent(one.chance)}`}</title></circle>)}
-        {[0, most / 3, (2 * most) / 3, most].map((rate) => <text key={rate} x={Math.min(x(rate), width - 14)} y={height - bottom + 14} textAnchor="middle" fontSize={11} fill="var(--mantine-color-dimmed)">{percent(rate, 1)}</text>)}
+        {[0, most / 3, (2 * most) / 3, most].map((rate) => <text key={rate} x={Math.min(x(rate), width - 20)} y={height - bottom + 14} textAnchor="middle" fontSize={11} fill="var(--mantine-color-dimmed)">{percent(rate, 1)}</text>)}
         <text x={(width + left) / 2} y={height - 3} textAnchor="middle" fontSize={11} fill="var(--mantine-color-dimmed)">{t('acceptance.wrongInBatch')}</text>
       </svg>
       <details>
