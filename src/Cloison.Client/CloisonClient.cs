@@ -36,6 +36,7 @@ public sealed class CloisonClient : IDisposable
         Projects = new(connection);
         Tasks = new(connection);
         Quality = new(connection);
+        Acceptances = new(connection);
         Imports = new(connection, clock);
         Exports = new(connection, clock);
         People = new(connection);
@@ -55,6 +56,8 @@ public sealed class CloisonClient : IDisposable
 
     /// <summary>Gold tasks, people's skill, what is sure and what a lead has to decide.</summary>
     public QualityCalls Quality { get; }
+
+    public AcceptanceCalls Acceptances { get; }
 
     /// <summary>Files into a project.</summary>
     public ImportCalls Imports { get; }

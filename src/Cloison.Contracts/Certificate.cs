@@ -6,7 +6,7 @@ namespace Cloison.Contracts;
 
 /// <summary>
 /// What the host certifies with a signed note: a text, a line a fact. It names customers by their code names and people by pseudonyms; only an ownership statement has names,
-/// which are the owners'.
+/// which are the owners', and only a certificate of acceptance has content.
 /// </summary>
 public abstract record Certificate
 {
@@ -20,6 +20,7 @@ public abstract record Certificate
         ScreeningCertificate.Title => ScreeningCertificate.Parse(text),
         EndOfScreenNotice.Title => EndOfScreenNotice.Parse(text),
         OwnershipStatement.Title => OwnershipStatement.Parse(text),
+        AcceptanceCertificate.Title => AcceptanceCertificate.Parse(text),
         _ => DeletionCertificate.Parse(text),
     };
 

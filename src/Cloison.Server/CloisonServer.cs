@@ -1,5 +1,6 @@
 using Cloison.Domain.Json;
 using Cloison.Domain.Walls;
+using Cloison.Server.Features.Acceptances;
 using Cloison.Server.Features.Assets;
 using Cloison.Server.Features.Certificates;
 using Cloison.Server.Features.Custody;
@@ -105,6 +106,7 @@ public static class CloisonServer
         api.MapWork();
         api.MapReview();
         api.MapQuality();
+        api.MapAcceptances();
         api.MapCustody();
         app.MapKeyAgents();
         app.MapLeaving(api);

@@ -42,6 +42,7 @@ internal static class Quality
                 found.Gold.Select(g => new[] { g.Name, g.State == GoldTaskState.InUse ? "in use" : g.State.ToString().ToLowerInvariant(), $"{g.Given}", $"{g.Right}/{g.Answers}" }));
             return CommandLine.Done;
         });
+        quality.Add(Acceptance.Command());
         return quality;
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using Cloison.Contracts;
+using Cloison.Inference.Acceptance;
 using Cloison.Transparency.Notes;
 
 namespace Cloison.Cli.Commands;
@@ -12,12 +14,15 @@ internal static class VerifyCertificate
     {
         var file = new Argument<FileInfo>("file") { Description = "The certificate, as it was downloaded." };
         var key = new Option<string>("--key") { Description = "The host's certificate key (name+id+key), noted before it was needed.", Required = true };
+        var lot = new Option<FileInfo?>("--lot") { Description = "Of an acceptance: the list of tasks that it was drawn from. The sample is drawn again." };
         var verify = new Command(
-            "verify", "Checks the signature of a certificate of screening, of the end of a screening, of ownership or of deletion, and says what it says.") { file, key, Output.AsJson };
+            "verify", "Checks the signature of a certificate of screening, of the end of a screening, of ownership, of acceptance or of deletion, and says what it says.") { file, key, lot, Output.AsJson };
         verify.SetAction(async (parsed, ct) =>
         {
             var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, ct);
             var certificate = Open(bytes, ReadKey(parsed.GetValue(key)!));
+            if (certificate is AcceptanceCertificate sampled)
+                CheckAcceptance(sampled, parsed.GetValue(lot) is { } list ? await File.ReadAllTextAsync(list.FullName, ct) : null);
             var terminal = Terminal.Of(parsed);
             if (parsed.GetValue(Output.AsJson))
             {
@@ -40,6 +45,9 @@ internal static class VerifyCertificate
                 case OwnershipStatement statement:
                     Print(terminal, statement);
                     break;
+                case AcceptanceCertificate acceptance:
+                    Print(terminal, acceptance, isDrawnAgain: parsed.GetValue(lot) is not null);
+                    break;
             }
 
             terminal.Say($"It is genuine if your log has an entry “certificate” with the object sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}, too.");
@@ -61,8 +69,42 @@ internal static class VerifyCertificate
         }
         catch (Exception e) when (e is NoteException or FormatException)
         {
-            throw new CommandException($"DO NOT RELY ON THIS CERTIFICATE. {e.Message}");
+            throw Refused(e.Message);
         }
+    }
+
+    // What follows from the demand, and with the list from the seed, is worked out again.
+    private static void CheckAcceptance(AcceptanceCertificate certificate, string? lot)
+    {
+        var demand = new SamplingDemand(
+            certificate.Demand.RejectableErrorRate, certificate.Demand.AcceptableErrorRate, certificate.Demand.ConsumerRisk, certificate.Demand.ProducerRisk);
+        if (SamplingPlan.Find(certificate.Tasks, demand) != new SamplingPlan(certificate.Tasks, certificate.SampleSize, certificate.MostWrong))
+            throw Refused("The sample is not as large, or not as strict, as its demand takes.");
+        if (lot is null)
+            return;
+        if (AcceptanceLists.HashOf(lot) != certificate.LotHash)
+            throw Refused("This is not the list that its sample was drawn from.");
+        var sample = SampleDraw.Draw(
+            [.. AcceptanceLists.ParseLot(lot).Select(t => new LotItem(t.Task.Text, t.Stratum))], certificate.SampleSize, ulong.Parse(certificate.Seed, CultureInfo.InvariantCulture));
+        if (!sample.Select(i => i.Id).Order(StringComparer.Ordinal).SequenceEqual(certificate.Sample.Select(t => t.Task.Text)))
+            throw Refused("Its seed draws other tasks than it lists.");
+    }
+
+    private static CommandException Refused(string why) => new($"DO NOT RELY ON THIS CERTIFICATE. {why}");
+
+    private static void Print(Terminal terminal, AcceptanceCertificate certificate, bool isDrawnAgain)
+    {
+        Print(terminal, "acceptance", certificate.Head);
+        terminal.Say($"{certificate.Name}: {(certificate.IsAccepted ? "ACCEPTED" : "REFUSED")}. Acceptance {certificate.Number}, after {certificate.Earlier} others of the same tasks.");
+        terminal.Say($"Drawn at {certificate.DrawnAt:u}: {certificate.SampleSize} of {certificate.Tasks} tasks, at most {certificate.MostWrong} wrong. {(isDrawnAgain ? "The seed draws these tasks." : "With --lot, the sample is drawn again.")}");
+        terminal.Say($"Audited {certificate.Audited}, wrong {certificate.Wrong}, repaired {certificate.Repaired}, changed after the draw {certificate.Sample.Count(t => t.Changes > 0)}.");
+        terminal.Say(FormattableString.Invariant($"With {certificate.Demand.Confidence:P1} confidence at most {certificate.UpperRate:P2} of the tasks are wrong. A batch with {certificate.Demand.RejectableErrorRate:P2} wrong passes with {certificate.RejectableChance:P2}."));
+        terminal.Table(
+            ["kind", "audited", "wrong", "rate", "at most"],
+            certificate.Kinds.Select(k => new[] { k.Kind, $"{k.Audited}", $"{k.Wrong}", k.Rate.ToString("P1", CultureInfo.InvariantCulture), k.UpperRate.ToString("P1", CultureInfo.InvariantCulture) }));
+        terminal.Table(
+            ["task", "wrong", "weight", "note"],
+            certificate.Errors.Select(e => new[] { e.Task.Text, e.Error.Kind, e.Error.Weight.ToString(CultureInfo.InvariantCulture), e.Error.Note ?? "" }));
     }
 
     private static void Print(Terminal terminal, ScreeningCertificate certificate)

@@ -15,18 +15,25 @@ public static class BatchAcceptance
     public static AcceptanceReport Judge(IReadOnlyList<LotItem> lot, AcceptanceRules rules, ulong seed, IReadOnlyList<Inspection> inspections)
     {
         var (plan, sample) = Draw(lot, rules.Demand, seed);
+        return Judge(lot.Count, plan, sample, rules, seed, inspections);
+    }
+
+    /// <summary>The same of a sample that was drawn before.</summary>
+    public static AcceptanceReport Judge(
+        int lotSize, SamplingPlan plan, IReadOnlyList<LotItem> sample, AcceptanceRules rules, ulong seed, IReadOnlyList<Inspection> inspections)
+    {
         var drawn = sample.ToDictionary(i => i.Id, StringComparer.Ordinal);
         var counted = inspections.Where(i => drawn.ContainsKey(i.ItemId)).DistinctBy(i => i.ItemId, StringComparer.Ordinal).OrderBy(i => i.ItemId, StringComparer.Ordinal).ToArray();
         double[] weights = [.. counted.Select(i => i.Errors.Count == 0 ? 0 : i.Errors.Max(e => e.Weight))];
         var wrong = weights.Count(w => w >= rules.WrongFrom);
         var verdict = !plan.Accepts(wrong) ? AcceptanceVerdict.Refused : counted.Length == sample.Count ? AcceptanceVerdict.Accepted : AcceptanceVerdict.Open;
         return new AcceptanceReport(
-            lot.Count, seed, plan, rules.Demand, rules.Confidence, rules.WrongFrom,
+            lotSize, seed, plan, rules.Demand, rules.Confidence, rules.WrongFrom,
             [.. sample.Select(i => i.Id)],
             counted.GroupBy(i => drawn[i.ItemId].Stratum, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
             wrong, verdict,
-            Share(wrong, counted.Length), ErrorBound.Upper(lot.Count, counted.Length, wrong, rules.Confidence),
-            weights.DefaultIfEmpty(0).Average(), ErrorBound.UpperWeighted(lot.Count, weights, rules.Confidence),
+            Share(wrong, counted.Length), ErrorBound.Upper(lotSize, counted.Length, wrong, rules.Confidence),
+            weights.DefaultIfEmpty(0).Average(), ErrorBound.UpperWeighted(lotSize, weights, rules.Confidence),
             plan.ChanceToPass(rules.Demand.RejectableErrorRate), rules.Demand.AcceptableErrorRate is { } aql ? plan.ChanceToPass(aql) : null,
             Kinds(counted, rules), [.. counted.Where(i => i.Errors.Count > 0)]);
     }

@@ -25,6 +25,14 @@ internal static class Seals
 
     public static SealContext Appeal(ProjectId project, PersonId person, int n) => new("skill_notices", "appeal", $"{project}/{person}/{n}");
 
+    public static SealContext AcceptanceKinds(ProjectId project, int n) => new("acceptances", "kinds", $"{project}/{n}");
+
+    public static SealContext AcceptanceCertificate(ProjectId project, int n) => new("acceptances", "certificate", $"{project}/{n}");
+
+    public static SealContext ResultDigest(ProjectId project, int acceptance, TaskId task) => new("acceptance_items", "digest", $"{project}/{acceptance}/{task}");
+
+    public static SealContext AuditFinding(ProjectId project, int acceptance, TaskId task) => new("acceptance_items", "finding", $"{project}/{acceptance}/{task}");
+
     public static SealContext Result(TaskId task) => new("task_contents", "result", task.Text);
 
     public static SealContext Prediction(TaskId task, int n) => new("predictions", "content", $"{task}/{n}");

@@ -61,6 +61,10 @@ internal static class Bodies
         ["PATCH /api/projects/{project}/tasks/{task}/gold"] = """{"state":"retired"}""",
         ["PUT /api/projects/{project}/tasks/{task}/decision"] = """{"annotation":"ann_01ravvkhx9ffst79gs13khbx93"}""",
         ["POST /api/projects/{project}/my-quality/notices/{number:int}/appeal"] = """{"text":"It was right."}""",
+        ["POST /api/projects/{project}/acceptances/plan"] = """{"rejectableErrorRate":0.1,"acceptableErrorRate":0.02,"kinds":["field:mood"]}""",
+        ["POST /api/projects/{project}/acceptances"] = """{"rejectableErrorRate":0.1,"consumerRisk":0.1,"producerRisk":0.05,"confidence":0.9,"wrongFrom":1}""",
+        ["PUT /api/projects/{project}/acceptances/{number:int}/items/{drawn}"] =
+            """{"digest":"{sha}","errors":[{"kind":"field:mood","weight":0.5,"note":"Ironic."}]}""",
         ["POST /api/projects/{project}/tasks/{task}/comments"] = """{"id":"cmt_01ravvkhx9ffst79gs13khbx93","text":"Look","region":"a","x":1.5,"y":2}""",
         ["PATCH /api/projects/{project}/tasks/{task}/comments/{comment}"] = """{"resolved":true}""",
         ["POST /api/projects/{project}/claim"] = """{"have":["{lease}"]}""",
@@ -86,6 +90,7 @@ internal static class Bodies
     /// <summary>No body, or one that is not a JSON document.</summary>
     public static readonly IReadOnlySet<string> Without = new HashSet<string>(StringComparer.Ordinal)
     {
+        "POST /api/projects/{project}/acceptances/{number:int}/certificate",
         "POST /api/sign-out", "POST /api/registry/clock/confirm", "POST /api/log/breaks/{number:int}/acknowledge", "POST /api/passkeys/challenge", "POST /api/me/passkeys/challenge", "POST /api/projects/{project}/assets", "POST /api/projects/{project}/tasks",
         "POST /api/registry/glasses/{glass}/open", "POST /api/registry/glasses/{glass}/close", "POST /api/trust/glasses/{glass}/approve", "POST /api/trust/glasses/{glass}/refuse",
         "POST /api/projects/{project}/imports/preview", "POST /api/projects/{project}/imports/{import}/finish", "PUT /api/projects/{project}/imports/{import}/files",

@@ -184,12 +184,13 @@ public class WholeServer : IAsyncLifetime
     {
         var compartment = (await installation.FindAsync(customer.Id, Ct))!;
         var project = await CreateProject.StoreAsync(compartment, new("A project", Desk.Sentiment, LeaseSeconds: 86_400), customer.Head, Now, Ct);
-        var tasks = Enumerable.Range(0, 3).Select(n => (TaskId.New(Now.AddMilliseconds(n)), n)).ToList();
+        var tasks = Enumerable.Range(0, 4).Select(n => (TaskId.New(Now.AddMilliseconds(n)), n)).ToList();
         await compartment.Database.WriteAsync(db => TaskSeed.Insert(db, compartment, project, 1, 0, tasks, Now), Ct);
         using var http = await HeadAsync(customer);
         var ids = new Dictionary<string, string>(StringComparer.Ordinal) { ["project"] = project.Text, ["version"] = "1" };
         var claimed = await JsonAsync(await http.PostAsync($"/api/projects/{project}/claim", Json("{}"), Ct));
         (ids["task"], ids["lease"], ids["token"]) = (claimed["task"]!.ToString(), claimed["lease"]!["id"]!.ToString(), claimed["lease"]!["token"]!.ToString());
+        ids["drawn"] = await DrawAsync(customer, project, http);
         ids["comment"] = (await JsonAsync(await http.PostAsync(
             $"/api/projects/{project}/tasks/{ids["task"]}/comments", Json($$"""{"id":"{{CommentId.New(Now)}}","text":"Look."}"""), Ct)))["id"]!.ToString();
         ids["import"] = (await JsonAsync(await http.PostAsync($"/api/projects/{project}/imports", Json("{}"), Ct)))["id"]!.ToString();
@@ -207,6 +208,22 @@ public class WholeServer : IAsyncLifetime
         ids["customer"] = customer.Id.Text;
         ids["codeName"] = (await JsonAsync(await http.GetAsync("/api/walls", Ct)))["codeName"]!.ToString();
         return new(ids);
+    }
+
+    /// <summary>An acceptance of one task, which somebody else has answered.</summary>
+    private async Task<string> DrawAsync(Customer customer, ProjectId project, HttpClient head)
+    {
+        using var annotator = await HireAsync(customer, Role.Annotator);
+        var claimed = await JsonAsync(await annotator.PostAsync($"/api/projects/{project}/claim", Json("{}"), Ct));
+        await JsonAsync(await annotator.PostAsync(
+            $"/api/projects/{project}/annotations",
+            Json($$"""
+                {"id":"{{AnnotationId.New(Now)}}","task":"{{claimed["task"]}}","lease":"{{claimed["lease"]!["id"]}}","token":{{claimed["lease"]!["token"]}},"ontologyVersion":1,
+                "contentHash":"{{Worker.HashOf(Worker.Good)}}","content":{{Worker.Good}},"activeSeconds":1}
+                """),
+            Ct));
+        var drawn = await JsonAsync(await head.PostAsync($"/api/projects/{project}/acceptances", Json("""{"rejectableErrorRate":0.1}"""), Ct));
+        return drawn["sample"]![0]!["task"]!.ToString();
     }
 
     internal static StringContent Json(string json) => new(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
@@ -234,7 +251,7 @@ internal sealed record Place(IReadOnlyDictionary<string, string> Ids)
             ["comment"] = CommentId.New(now).Text, ["import"] = ImportId.New(now).Text, ["export"] = ExportId.New(now).Text, ["asset"] = AssetId.New(now).Text,
             ["person"] = PersonId.New(now).Text, ["session"] = SessionId.New(now).Text, ["invitation"] = InvitationId.New(now).Text, ["key"] = ApiKeyId.New(now).Text,
             ["passkey"] = PasskeyId.New(now).Text, ["index"] = "999999999", ["number"] = "999", ["witness"] = "fedcba9876543210",
-            ["interest"] = InterestId.New(now).Text, ["glass"] = GlassId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
+            ["drawn"] = TaskId.New(now).Text, ["interest"] = InterestId.New(now).Text, ["glass"] = GlassId.New(now).Text, ["codeName"] = "nobodys-name", ["customer"] = CustomerId.New(now).Text,
         });
     }
 

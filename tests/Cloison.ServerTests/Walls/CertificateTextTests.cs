@@ -8,7 +8,7 @@ public sealed class CertificateTextTests
     private static readonly CertificateHead Head = new("amber-heron", new('a', 64), At, 1, new(7, new('b', 64)), new(9, "cm9vdA=="));
     private static readonly OwnerEntry[] Owners = [new("Jo van der Doe", OwnerKind.Owner, 33.5m, ["calm-otter", "bold-wren"]), new("Max", OwnerKind.Board, null, [])];
 
-    public static TheoryData<string> Kinds => ["screening", "nobody", "end", "ownership", "nothing"];
+    public static TheoryData<string> Kinds => ["screening", "nobody", "end", "ownership", "nothing", "acceptance"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -61,6 +61,14 @@ public sealed class CertificateTextTests
         "nobody" => new ScreeningCertificate(Head with { Registry = new(0, "") }, 400, []),
         "end" => new EndOfScreenNotice(Head, "p1", At, 365, At.AddDays(365)),
         "ownership" => new OwnershipStatement(Head, new(3, OwnerRegisterText.HashOf(3, Owners), At, Owners), new(4, OwnerRegisterText.HashOf(4, []), At.AddDays(1), [])),
+        "acceptance" => new AcceptanceCertificate(
+            Head, ProjectId.New(At), BatchId.New(At), "Night \"drives\"", 2, 1, At, new(0.05, BatchId.New(At), 0.01, Kinds: ["class:Car", "class:Traffic light"]), 1200, 3, 0, "18446744073709551615",
+            new('c', 64), new('d', 64), 0.1, 0.97, false, 2, 1, 1, 0.5, 0.8, 0.25, 0.9,
+            [new(Task(1), "", DrawnTaskState.Wrong, 0), new(Task(2), "ab", DrawnTaskState.Right, 1), new(Task(3), "ab", DrawnTaskState.Waiting, 0)],
+            [new("class:Car", 2, 1, 0.5, 0.8, 0.25, 0.9), new("class:Traffic light", 1, 0, 0, 0.95, 0, 0.95)],
+            [new(Task(1), new("class:Car", 1, "Two\nlines.")), new(Task(1), new("class:Traffic light", 1E-05))]),
         _ => new OwnershipStatement(Head, null, null),
     };
+
+    private static TaskId Task(int n) => TaskId.Parse($"tsk_{new string('0', 25)}{n}");
 }

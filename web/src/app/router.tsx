@@ -101,6 +101,8 @@ const instructions = createRoute({
   getParentRoute: () => project, path: 'instructions', component: lazyRouteComponent(() => import('../features/projects/InstructionsPage'), 'InstructionsPage'),
 });
 const quality = createRoute({ getParentRoute: () => project, path: 'quality', component: lazyRouteComponent(() => import('../features/quality/QualityPage'), 'QualityPage') });
+const acceptance = createRoute({ getParentRoute: () => project, path: 'quality/acceptances/$number', component: lazyRouteComponent(() => import('../features/quality/AcceptancePage'), 'AcceptancePage') });
+const audit = createRoute({ getParentRoute: () => shell, path: 'audit/$project/$number', component: lazyRouteComponent(() => import('../features/quality/AuditPage'), 'AuditPage') });
 const myQuality = createRoute({ getParentRoute: () => shell, path: 'my-quality/$project', component: lazyRouteComponent(() => import('../features/quality/MyQualityPage'), 'MyQualityPage') });
 const settings = createRoute({
   getParentRoute: () => project, path: 'settings', component: lazyRouteComponent(() => import('../features/projects/SettingsPage'), 'SettingsPage'),
@@ -124,10 +126,10 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     workOn, reviewOn,
     shell.addChildren([
-      home, workHome, myQuality, projects, newProject, people, keys, staffing, account, apiDocs,
+      home, workHome, myQuality, audit, projects, newProject, people, keys, staffing, account, apiDocs,
       operator.addChildren([customers, emergency, registry, owners]),
       trust.addChildren([trustNow, trustSeen, trustLog, trustKeys, trustWalls, trustCertificates, trustLeave]),
-      project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, quality, settings]),
+      project.addChildren([overview, tasks, task, imports, exports_, ontology, instructions, quality, acceptance, settings]),
     ]),
   ]),
 ]);

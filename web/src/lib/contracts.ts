@@ -216,6 +216,33 @@ export interface QualityAnalysis {
 export interface AppealNotice { text: string }
 export interface SettleNotice { takeBack: boolean; standing?: Standing }
 export interface UnclearTask { task: string; name: string; confidence?: number; agreement?: number; answers: number }
+
+// Acceptance of a batch by a drawn sample
+
+export type AcceptanceState = 'open' | 'accepted' | 'refused' | 'withdrawn';
+export type DrawnTaskState = 'waiting' | 'right' | 'wrong' | 'stale';
+export interface NewAcceptance {
+  rejectableErrorRate: number; batch?: string; acceptableErrorRate?: number; consumerRisk?: number; producerRisk?: number; confidence?: number; wrongFrom?: number; kinds?: string[];
+}
+export interface PassChance { errorRate: number; chance: number }
+export interface AcceptancePlan { tasks: number; sampleSize: number; mostWrong: number; chances: PassChance[] }
+export interface AcceptanceProgress { state: AcceptanceState; sampleSize: number; mostWrong: number; audited: number; wrong: number; stale: number; repaired: number }
+export interface AcceptanceSummary { number: number; batch?: string; name: string; tasks: number; progress: AcceptanceProgress; drawnAt: string; certifiedAt?: string }
+export interface KindErrors { kind: string; audited: number; wrong: number; rate: number; upperRate: number; weightedRate: number; upperWeightedRate: number }
+export interface AuditError { kind: string; weight?: number; note?: string }
+export interface DrawnTask {
+  task: string; name: string; stratum: string; state: DrawnTaskState; changes: number; digest: string; errors: AuditError[]; auditedBy?: string; auditedByName?: string; auditedAt?: string;
+}
+export interface AcceptanceDetail {
+  summary: AcceptanceSummary; demand: NewAcceptance; seed: string; chances: PassChance[];
+  rate: number; upperRate: number; weightedRate: number; upperWeightedRate: number; kinds: KindErrors[]; sample: DrawnTask[];
+}
+export interface AuditQueue { tasks: string[]; waiting: number; notYours: number; progress: AcceptanceProgress }
+export interface AuditedTask {
+  task: string; name: string; data: TaskData; result: AnnotationContent; ontologyVersion: number; digest: string; kinds: string[]; otherKinds: string[]; isChanged: boolean; errors?: AuditError[];
+}
+export interface AuditFinding { digest: string; errors: AuditError[] }
+export interface CertifiedAcceptance { at: string; index: number; hash: string; key: string; note: string }
 export interface Adjudicate { annotation?: string }
 
 // Imports and exports

@@ -22,6 +22,19 @@ internal sealed class Certificates(ControlDatabase control, CertificateSigner si
         CustomerId customer, AccessLog log, CertificateOf kind, Func<Session, CertificateHead, WallTime, Certificate> make, Caller? caller, (PersonId Person, DateTimeOffset LastSeen)? about,
         CancellationToken ct)
     {
+        var entry = caller is null ? new(LogTypes.Certificate, Actor: null, Session: null) : LogEntry.By(caller, LogTypes.Certificate);
+        var signed = await SignAsync(customer, log, make, entry with { Purpose = LogEntry.Words([kind]) }, ct);
+        var made = new CertificateSummary(CertificateId.New(signed.At), kind, signed.At, signed.Index, signed.Hash, signed.Note);
+        await control.WriteAsync(db => Insert(db, customer, made, about), CancellationToken.None);
+        return made;
+    }
+
+    /// <summary>Signs one and states it in the customer's log, without keeping it: what has content is kept by its compartment.</summary>
+    /// <param name="entry">What the log holds; the note's hash is added.</param>
+    /// <exception cref="LogUnavailableException">The customer's log does not take it: there is no certificate.</exception>
+    public async Task<SignedCertificate> SignAsync(
+        CustomerId customer, AccessLog log, Func<Session, CertificateHead, WallTime, Certificate> make, LogEntry entry, CancellationToken ct)
+    {
         var logged = await log.Tree.PublishAsync(ct);
         var (text, at) = await control.ReadAsync(
             db =>
@@ -32,13 +45,7 @@ internal sealed class Certificates(ControlDatabase control, CertificateSigner si
             ct);
         var note = await signer.SignAsync(text, ct);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(note)));
-        var word = LogEntry.Words([kind]);
-        var index = await log.AppendAsync(
-            caller is null ? new(LogTypes.Certificate, Actor: null, Session: null, Object: $"sha256:{hash}", Purpose: word) : LogEntry.By(caller, LogTypes.Certificate, @object: $"sha256:{hash}", purpose: word),
-            CancellationToken.None);
-        var made = new CertificateSummary(CertificateId.New(at), kind, at, index, hash, note);
-        await control.WriteAsync(db => Insert(db, customer, made, about), CancellationToken.None);
-        return made;
+        return new(note, at, hash, await log.AppendAsync(entry with { Object = $"sha256:{hash}" }, CancellationToken.None));
     }
 
     public static List<CertificateSummary> List(Session db, CustomerId customer) => db.List(

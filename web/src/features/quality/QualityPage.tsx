@@ -10,6 +10,7 @@ import { BarChart } from '../../ui/BarChart';
 import { TextLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Acceptances } from './Acceptances';
 import { Analysis } from './Analysis';
 import { updateGold } from './api/gold';
 import { qualityQuery } from './api/qualityQuery';
@@ -43,6 +44,7 @@ export function QualityPage() {
             <Gold project={project} gold={quality.gold} canChange={may(me, 'manageProjects')} />
           </div>
           <Analysis project={project} />
+          <Acceptances project={project} />
           <People project={project} people={quality.people} />
           {may(me, 'manageProjects') && <QualitySettingsForm key={JSON.stringify(quality.settings)} project={project} settings={quality.settings} />}
         </Stack>
