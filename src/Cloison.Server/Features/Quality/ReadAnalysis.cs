@@ -59,19 +59,20 @@ internal static class ReadAnalysis
                 r.Part, r.Row.Measure, (AgreementOfWhom)r.Row.Scope, r.Row.Scope == Inference.Agreement.AgreementScope.Pair ? [.. r.Row.Of.Select(NameOf)] : r.Row.Of,
                 r.Row.Figure.Value, r.Row.Figure.Interval?.Low, r.Row.Figure.Interval?.High, r.Row.Figure.Tasks))],
             [.. analysis.Confusions.Select(c => new ConfusionTable(c.Part, c.Labels, c.Counts))],
-            [.. analysis.Curves.Select(c => CurveOf(c))],
+            [.. analysis.Curves.Select(c => CurveOf(c, answered))],
             [.. analysis.Signals.Select(s => new WorkSignal(
                 (WorkSignalKind)s.Kind, [.. s.People.Select(p => new PersonName(PersonId.Parse(p), NameOf(p)))], s.Value, s.Expected, s.PValue, s.FalseAlarm, s.Answers))],
             [.. tasks.Where(t => t.Agreement < 1).OrderBy(t => t.Agreement).Take(Disputed).Select(t => new DisputedTask(
                 t.Task, sealer.OpenJson<TaskContent>(Seals.TaskContent(t.Task), t.Content).Shown(t.Task), t.Agreement!.Value))]));
     }
 
-    private static RedundancyCurve CurveOf(CostCurve curve)
+    private static RedundancyCurve CurveOf(CostCurve curve, List<AnsweredTask> answered)
     {
         var replay = curve.Replay;
         return new(
             curve.Part, replay.Tasks, replay.RecordedAnswers, replay.FixedAnswers, replay.AdaptiveAnswers, replay.RoutedAnswers,
-            [.. replay.Fixed.Select(p => new RedundancyPoint(Math.Min(p.Answers, replay.RecordedAnswers), Math.Max(p.MajorityAccuracy, p.ModelAccuracy)))],
+            // A task that has fewer gives what it has.
+            [.. replay.Fixed.Select(p => new RedundancyPoint(answered.Average(t => Math.Min(p.Answers, t.Answers.Count)), Math.Max(p.MajorityAccuracy, p.ModelAccuracy)))],
             Points(replay.Adaptive), Points(replay.Routed));
 
         static IReadOnlyList<RedundancyPoint> Points(IReadOnlyList<ReplayPoint> points) => [.. points.Select(p => new RedundancyPoint(p.AnswersPerTask, p.Accuracy))];

@@ -43,7 +43,7 @@ export function AgreementChart({ lines }: { lines: readonly AgreementLine[] }) {
     >
       <div ref={ref}>
         <svg viewBox={`0 0 ${width} ${height}`} className={classes.plot} role="img" aria-label={`${title}: ${shown.map((line) => `${name(line)} ${text(line)}`).join('; ')}`}>
-          {[from, (from + 1) / 2, 1].map((value) => (
+          {[...(from < 0 ? [from] : []), 0, 0.5, 1].map((value) => (
             <g key={value}>
               <line x1={x(value)} x2={x(value)} y1={0} y2={height - axis + 4} className={classes.grid} />
               <text x={x(value)} y={height - 8} textAnchor="middle" className={classes.label}>{round(value)}</text>
