@@ -1,7 +1,7 @@
-import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import type { SkillDay } from '../../lib/contracts';
+import { Figure } from '../../ui/Figure';
 import classes from './Quality.module.css';
 
 const [width, height, left, bottom] = [520, 150, 40, 20];
@@ -18,8 +18,10 @@ export function SkillOverTime({ days, title }: { days: readonly SkillDay[]; titl
   const y = (share: number) => 6 + (height - bottom - 6) * (1 - share);
   const points = (of: (day: SkillDay) => number) => days.map((day) => `${x(day)},${y(of(day))}`);
   return (
-    <figure style={{ margin: 0 }}>
-      <figcaption style={{ fontSize: 13, fontWeight: 600 }}>{title}</figcaption>
+    <Figure
+      title={title} level={3} show={(value) => percent(value, 1)}
+      figures={{ columns: [t('day'), t('right'), t('lower'), t('upper')], rows: days.map((day) => [date(day.day), day.mean, day.lower, day.upper]) }}
+    >
       <svg viewBox={`0 0 ${width} ${height}`} style={{ width: '100%', maxWidth: width }} role="img" aria-label={`${title}: ${days.slice(-5).map((day) => `${date(day.day)} ${percent(day.mean)}`).join(', ')}`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
@@ -37,12 +39,6 @@ export function SkillOverTime({ days, title }: { days: readonly SkillDay[]; titl
         <text x={left} y={height - 4} fontSize={11} fill="var(--mantine-color-dimmed)">{date(first.day)}</text>
         {days.length > 1 && <text x={width - 4} y={height - 4} textAnchor="end" fontSize={11} fill="var(--mantine-color-dimmed)">{date(last.day)}</text>}
       </svg>
-      <details>
-        <summary style={{ fontSize: 12 }}>{t('asTable')}</summary>
-        <Table verticalSpacing={2}>
-          <Table.Tbody>{days.map((day) => <Table.Tr key={day.day}><Table.Td>{date(day.day)}</Table.Td><Table.Td>{t('interval', { mean: percent(day.mean), lower: percent(day.lower), upper: percent(day.upper) })}</Table.Td></Table.Tr>)}</Table.Tbody>
-        </Table>
-      </details>
-    </figure>
+    </Figure>
   );
 }
