@@ -44,7 +44,6 @@ async function draw(rejectable: string) {
 test('what it takes is said before anything is drawn, and the page says who may look', async () => {
   const { page } = ada;
   await draw('17.5');
-  if (process.env.SHOTS !== undefined) await shoot(page, 'form');
   await page.getByRole('button', { name: 'Draw the sample' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Acceptance 1: Moods' })).toBeVisible();
   await expect(page.getByText('Not decided yet.')).toBeVisible();
@@ -67,7 +66,6 @@ test('one key says right, w and a number say what is wrong, u takes it back, and
   await expect(page.getByRole('group', { name: 'What is wrong?' })).toBeVisible();
   await page.getByLabel('Note').fill('He says the opposite.');
   await page.getByLabel('Note').blur();
-  if (process.env.SHOTS !== undefined) await shoot(page, 'audit');
   await page.keyboard.press('1');
   await expect.poll(async () => (await detail(1)).summary.progress).toMatchObject({ audited: 2, wrong: 1, state: 'refused' });
   await expect(page.getByText('Refused')).toBeVisible();
@@ -100,7 +98,6 @@ test('the certificate is downloaded, and verifies without the server until one b
   await page.goto(`/projects/${project}/quality/acceptances/1`);
   await expect(page.getByText(`Accepted: 0 wrong of ${sample}.`)).toBeVisible();
   await expect(page.getByRole('row', { name: /mood/ })).toContainText(String(sample));
-  if (process.env.SHOTS !== undefined) await shoot(page, 'verdict');
   await page.getByRole('button', { name: 'Make the certificate' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Certify' }).click();
@@ -141,12 +138,3 @@ test('more wrong than allowed is refused at once, and who answered may not judge
   const refused = await zoe.page.request.get(`/api/projects/${project}/acceptances/${all.summary.number}/items/${own.id}`);
   expect(await refused.json()).toMatchObject({ status: 403, code: 'acceptance.own_work' });
 });
-
-async function shoot(page: Person['page'], name: string) {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.evaluate((to) => document.documentElement.setAttribute('data-mantine-color-scheme', to), theme);
-    await page.screenshot({ path: join(process.env.SHOTS!, `${name}-${theme}.png`), fullPage: true });
-  }
-  await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'light'));
-}

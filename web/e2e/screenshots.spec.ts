@@ -139,6 +139,14 @@ const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; addres
       await page.getByRole('heading', { name: 'What the answers say' }).evaluate((element) => element.scrollIntoView());
     },
   },
+  acceptance: {
+    address: async () => {
+      await api(ada, 'POST', `/api/projects/${moods}/acceptances`, { rejectableErrorRate: 0.15, consumerRisk: 0.1, confidence: 0.95 });
+      return `/projects/${moods}/quality/acceptances/1`;
+    },
+    ready: heading(/^Acceptance 1/),
+  },
+  audit: { address: async () => `/audit/${moods}/1`, ready: (page) => expect(page.getByRole('article')).toBeVisible() },
   'my-quality': { by: async () => worst, address: async () => `/my-quality/${moods}`, ready: heading('What happened, and why') },
   customers: { address: async () => '/customers', ready: heading('Customers') },
   account: { address: async () => '/account', ready: heading('Passkeys') },
