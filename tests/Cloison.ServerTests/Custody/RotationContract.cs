@@ -37,8 +37,7 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal((long)running["total"]!, (long)running["done"]!);
         // Still there: something that began before may need it.
         Assert.Equal(KeyState.DecryptOnly, State(old.Number));
-        Server.Clock.Advance(TimeSpan.FromSeconds(61));
-        await UntilAsync(async () => await Server.RotateAsync() == 0);
+        await RotatedAsync();
         Assert.Equal(KeyState.Destroyed, State(old.Number));
         Assert.Equal("done", (string?)(await Ours.GetAsync("/api/custody/rotations")).Body[0]!["state"]);
         Assert.Equal(before, (await Ours.GetAsync(Tasks)).Body.ToJsonString());
@@ -78,7 +77,7 @@ public abstract class RotationContract : CustodyContract
             Ct);
         await Ours.PostAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{Project}}"}""");
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
-        await UntilAsync(async () => await Server.RotateAsync() == 0);
+        await RotatedAsync();
         var rotation = (await Ours.GetAsync("/api/custody/rotations")).Body[0]!;
         Assert.Equal(("failed", 1L), ((string)rotation["state"]!, (long)rotation["broken"]!));
         Assert.Contains(Ours.Compartment.Keys.Keys, k => k.Project == Project && k.State == KeyState.DecryptOnly);
@@ -97,7 +96,7 @@ public abstract class RotationContract : CustodyContract
             Assert.Contains(Ours.Compartment.Keys.Keys, k => k.Project == Project && k.State == KeyState.DecryptOnly);
         }
 
-        await UntilAsync(async () => await Server.RotateAsync() == 0);
+        await RotatedAsync();
         Assert.DoesNotContain(Ours.Compartment.Keys.Keys, k => k.Project == Project && k.State == KeyState.DecryptOnly);
     }
 
@@ -111,8 +110,7 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(1, await Server.RotateAsync());
         await Ours.PostAsync("/api/custody/restore", $$"""{"project":"{{Project}}"}""");
         await Server.RotateAsync();
-        Server.Clock.Advance(TimeSpan.FromSeconds(61));
-        await UntilAsync(async () => await Server.RotateAsync() == 0);
+        await RotatedAsync();
         Assert.Equal((200, null), await Ours.AskAsync(Tasks));
         Assert.Single(Ours.Compartment.Keys.Keys, k => k.Project == Project && k.State == KeyState.Active);
     }
@@ -133,9 +131,10 @@ public abstract class RotationContract : CustodyContract
 
         Assert.Single(logs.Lines, line => line.Contains("The rotation", StringComparison.Ordinal));
         await Ours.Compartment.Database.WriteAsync(db => db.Execute("ALTER TABLE comments_away RENAME TO comments"), Ct);
-        Server.Clock.Advance(TimeSpan.FromSeconds(8));
         await UntilAsync(async () =>
         {
+            // Less than the wait for what is under way.
+            Server.Clock.Advance(TimeSpan.FromSeconds(8));
             await Server.RotateAsync();
             return (string?)(await Ours.GetAsync("/api/custody/rotations")).Body[0]!["state"] == "draining";
         });
@@ -153,8 +152,7 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(200, (await Ours.PostAsync("/api/custody/rotations", """{"level":"compartment"}""")).Status);
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
         await Server.RotateAsync();
-        Server.Clock.Advance(TimeSpan.FromSeconds(61));
-        await UntilAsync(async () => await Server.RotateAsync() == 0);
+        await RotatedAsync();
         Assert.Equal([KeyState.Destroyed, KeyState.Active], Ours.Compartment.Keys.Keys.Where(k => k.Purpose == KeyPurpose.Compartment).Select(k => k.State));
         Assert.Equal(400, (await Ours.PostAsync("/api/custody/rotations", """{"level":"project"}""")).Status);
         Assert.Equal(404, (await Ours.PostAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{ProjectId.New(Server.Clock.GetUtcNow())}}"}""")).Status);
@@ -189,12 +187,7 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(artefacts.Count, await Ours.Compartment.Blobs.CountOthersAsync(null, old, Ct));
         Assert.All(before, v => Assert.Equal((v.Column, old), (v.Column, v.Key)));
 
-        await UntilAsync(async () =>
-        {
-            // The server's own thread may have begun the wait for what is under way anew.
-            Server.Clock.Advance(TimeSpan.FromSeconds(61));
-            return await Server.RotateAsync() == 0;
-        });
+        await RotatedAsync();
         Assert.Equal(KeyState.Destroyed, State(old));
         // The same texts, the same bytes, with the old key gone.
         Assert.Equal(before.Select(v => (v.Column, v.Text)), (await SealedAsync()).Select(v => (v.Column, v.Text)));
@@ -202,6 +195,14 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(file, await Ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct));
         Assert.Equal("Acme Labs", (string?)(await Ours.GetAsync("/api/blind")).Body["names"]![0]);
     }
+
+    /// <summary>Until nothing is left to rotate.</summary>
+    private Task RotatedAsync() => UntilAsync(async () =>
+    {
+        // Each time: the server's own thread may have begun the wait for what is under way anew, or pause after a failure.
+        Server.Clock.Advance(TimeSpan.FromSeconds(61));
+        return await Server.RotateAsync() == 0;
+    });
 
     private KeyState State(uint number) => Ours.Compartment.Keys.Keys.Single(k => k.Number == number).State;
 
