@@ -32,6 +32,10 @@ public sealed class QualityCalls
     public Task UpdateGoldAsync(ProjectId project, TaskId task, GoldTaskState state, CancellationToken ct = default) =>
         connection.ChangeAsync(HttpMethod.Patch, $"api/projects/{project}/tasks/{task}/gold", new UpdateGold(state), ct);
 
+    /// <summary>Gives somebody who has not passed the exam one more try, or lets him work without it. Needs a lead.</summary>
+    public Task GrantExamAsync(ProjectId project, PersonId person, ExamGrant grant, CancellationToken ct = default) =>
+        connection.ChangeAsync(HttpMethod.Post, $"api/projects/{project}/quality/people/{person}/exam", new GrantExam(grant), ct);
+
     /// <summary>Puts a gold task back into the ordinary work.</summary>
     public Task UndoGoldAsync(ProjectId project, TaskId task, CancellationToken ct = default) =>
         connection.ChangeAsync(HttpMethod.Delete, $"api/projects/{project}/tasks/{task}/gold", null, ct);

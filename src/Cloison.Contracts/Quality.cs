@@ -8,8 +8,16 @@ namespace Cloison.Contracts;
 /// <param name="GoldRate">Share of gold tasks in everybody's work, 0 to 0.5.</param>
 /// <param name="NewcomerGoldRate">The same in a person's first 20 tasks.</param>
 /// <param name="PassScore">An answer to a gold task is right from this score on, 0 to 1.</param>
+/// <param name="Exam">Absent: everybody who may label works at once.</param>
 public sealed record QualitySettings(
-    double? WantedConfidence, int MaxAnswers, double GoldRate, double NewcomerGoldRate, double PassScore, IReadOnlyList<QualityRule> Rules);
+    double? WantedConfidence, int MaxAnswers, double GoldRate, double NewcomerGoldRate, double PassScore, IReadOnlyList<QualityRule> Rules, ExamSettings? Exam = null);
+
+/// <summary>What somebody has to pass before he is given work.</summary>
+/// <param name="Questions">Exam tasks that a try asks, 1 to 100: drawn from all of the project's, none twice to one person.</param>
+/// <param name="PassMark">Mean score from which on he has passed, above 0 to 1.</param>
+/// <param name="MaxTries">1 to 20; a lead can give more.</param>
+/// <param name="WaitHours">From the end of a try to the next, 0 to 8,760.</param>
+public sealed record ExamSettings(int Questions, double PassMark, int MaxTries, double WaitHours);
 
 /// <summary>When something happens to a person because of his work.</summary>
 /// <param name="Id">1 to 40 letters, digits and hyphens; unique in the project.</param>
@@ -44,6 +52,12 @@ public enum RuleAction
 
     /// <summary>He is given nothing until a lead lets him.</summary>
     Pause,
+
+    /// <summary>His answers count by the lower end of his skill's interval until a lead has looked: he works on, and is believed less.</summary>
+    LowerWeight,
+
+    /// <summary>What he passed before counts no more: he has to pass the exam again.</summary>
+    Requalify,
 }
 
 /// <summary>Stored by number: new ones go to the end.</summary>
@@ -54,10 +68,22 @@ public enum Standing
     Paused,
 }
 
-/// <param name="Training">Given as training, with the right answer and the explanation shown afterwards; otherwise hidden in the work.</param>
+/// <summary>What a task whose right answer is known is given for. Stored by number: new ones go to the end.</summary>
+public enum GoldPurpose
+{
+    /// <summary>Among the work, looking like any other.</summary>
+    Hidden,
+
+    /// <summary>To learn: the right answer and the explanation are shown afterwards.</summary>
+    Training,
+
+    /// <summary>A question of the exam: which answers were right is not said.</summary>
+    Exam,
+}
+
 /// <param name="Explanation">Why it is right, up to 5,000 characters: shown after a training answer.</param>
 /// <param name="Answer">The right answer; absent: the one that the task has already.</param>
-public sealed record MakeGold(bool Training = false, string? Explanation = null, AnnotationContent? Answer = null);
+public sealed record MakeGold(GoldPurpose Purpose = GoldPurpose.Hidden, string? Explanation = null, AnnotationContent? Answer = null);
 
 /// <summary>Stored by number: new ones go to the end.</summary>
 public enum GoldTaskState
@@ -71,7 +97,7 @@ public enum GoldTaskState
 
 /// <param name="Given">People who were given it.</param>
 /// <param name="MeanScore">Of the answers, 0 to 1; absent without any.</param>
-public sealed record GoldTask(TaskId Task, string Name, bool IsTraining, GoldTaskState State, long Given, long Answers, long Right, double? MeanScore, DateTimeOffset AddedAt);
+public sealed record GoldTask(TaskId Task, string Name, GoldPurpose Purpose, GoldTaskState State, long Given, long Answers, long Right, double? MeanScore, DateTimeOffset AddedAt);
 
 /// <summary>How well somebody works, as far as is known.</summary>
 /// <param name="Mean">Share of right answers, 0 to 1.</param>
@@ -91,8 +117,49 @@ public sealed record SkillNotice(
     string? Appeal, DateTimeOffset? AppealedAt, DateTimeOffset? SettledAt, bool IsTakenBack);
 
 /// <param name="Days">The last 90 on which something was learnt, oldest first.</param>
+/// <param name="IsDiscounted">A rule has lowered the weight of his answers.</param>
+/// <param name="Exam">Absent where the project has none.</param>
 public sealed record PersonQuality(
-    PersonId Person, string Name, Standing Standing, SkillSummary Skill, IReadOnlyList<SkillDay> Days, IReadOnlyList<SkillNotice> Notices);
+    PersonId Person, string Name, Standing Standing, SkillSummary Skill, IReadOnlyList<SkillDay> Days, IReadOnlyList<SkillNotice> Notices,
+    bool IsDiscounted = false, ExamStanding? Exam = null);
+
+/// <summary>Where somebody is with a project's exam.</summary>
+/// <param name="Answered">Questions of the try that he is in.</param>
+/// <param name="NotBefore">When the next try may begin, if he has to wait.</param>
+/// <param name="Tries">Oldest first.</param>
+public sealed record ExamStanding(ExamState State, int Answered, int TriesLeft, DateTimeOffset? NotBefore, IReadOnlyList<ExamTrySummary> Tries);
+
+public enum ExamState
+{
+    /// <summary>The next task that he asks for is its first question.</summary>
+    Due,
+    Begun,
+    Passed,
+
+    /// <summary>Between two tries.</summary>
+    Waiting,
+
+    /// <summary>Without tries: a lead decides.</summary>
+    Failed,
+
+    /// <summary>A lead lets him work without.</summary>
+    Waived,
+}
+
+/// <param name="Score">Mean of the questions, 0 to 1; absent until it is finished.</param>
+public sealed record ExamTrySummary(int Number, DateTimeOffset BegunAt, DateTimeOffset? FinishedAt, int Questions, double? Score, bool? Passed);
+
+/// <summary>What a lead grants somebody who has not passed.</summary>
+public sealed record GrantExam(ExamGrant Grant);
+
+public enum ExamGrant
+{
+    /// <summary>One more try, at once.</summary>
+    AnotherTry,
+
+    /// <summary>He works without having passed.</summary>
+    Waive,
+}
 
 /// <summary>The quality of a project at a glance.</summary>
 /// <param name="Agreement">Of the last 10,000 results with several answers, 0 to 1.</param>

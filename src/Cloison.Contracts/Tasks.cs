@@ -82,6 +82,7 @@ public sealed record LeaseTicket(LeaseId Id, long Token, LeasePurpose Kind, Date
 /// <param name="Draft">What this person had, autosaved.</param>
 /// <param name="Rejected">On rework: the annotation that came back, with what the reviewers said.</param>
 /// <param name="Watermark">To be shown across the task: who looks, when, and for whom. Absent: no mark is wanted.</param>
+/// <param name="Purpose">That it is training or a question of the exam. Absent: work, with hidden gold among it.</param>
 public sealed record ClaimedTask(
     LeaseTicket Lease,
     TaskId Task,
@@ -92,7 +93,12 @@ public sealed record ClaimedTask(
     Draft? Draft,
     AnnotationDetail? Rejected,
     IReadOnlyList<CommentDetail> Comments,
-    string? Watermark = null);
+    string? Watermark = null,
+    GoldPurpose? Purpose = null,
+    ExamProgress? Exam = null);
+
+/// <param name="Question">1 is the first.</param>
+public sealed record ExamProgress(int Question, int Questions);
 
 /// <param name="Version">Grows with every save by the client; an older one never replaces a newer.</param>
 public sealed record Draft(long Version, JsonElement Content);
@@ -121,7 +127,14 @@ public sealed record SubmitAnnotation(
 /// <summary>Says that the annotation is durably stored.</summary>
 /// <param name="State">Surplus when the lease had ended and the task was full: kept all the same.</param>
 /// <param name="Training">After a training task: what would have been right.</param>
-public sealed record Receipt(AnnotationId Annotation, string ContentHash, AnnotationState State, DateTimeOffset At, TrainingFeedback? Training = null);
+/// <param name="Exam">After the last question of an exam: how it went.</param>
+public sealed record Receipt(
+    AnnotationId Annotation, string ContentHash, AnnotationState State, DateTimeOffset At, TrainingFeedback? Training = null, ExamOutcome? Exam = null);
+
+/// <param name="Score">Mean of the questions, 0 to 1; which were right is not said.</param>
+/// <param name="PassMark">Absent when the exam was taken away meanwhile.</param>
+/// <param name="NotBefore">When the next try may begin, if he has to wait.</param>
+public sealed record ExamOutcome(bool Passed, double Score, double? PassMark, DateTimeOffset? NotBefore, int TriesLeft);
 
 /// <param name="Score">0 to 1.</param>
 /// <param name="Passed">Whether that is enough in this project.</param>

@@ -8,6 +8,7 @@ export interface Person { readonly name: string; readonly context: BrowserContex
 
 export async function newBrowser(browser: Browser, server: Server, name: string): Promise<Person> {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  server.visitors.push(context);
   return { name, context, page: await context.newPage() };
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { BrowserContext } from '@playwright/test';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,6 +22,8 @@ export class Server {
   setupLink = '';
   /** Everything that the program printed since it was last started. */
   said: readonly string[] = [];
+  /** Browsers that end with it. */
+  readonly visitors: BrowserContext[] = [];
   private process: ChildProcess | undefined;
 
   private port = 0;
@@ -64,6 +67,8 @@ export class Server {
   }
 
   async dispose(): Promise<void> {
+    // Pages left open would go on asking a server that is gone, beside all the tests that follow.
+    for (const visitor of this.visitors) await visitor.close();
     await this.stop();
     rmSync(this.data, { recursive: true, force: true });
   }

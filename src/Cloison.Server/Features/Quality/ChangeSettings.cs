@@ -16,7 +16,9 @@ internal static class ChangeSettings
             {
                 if (WorkProject.Read(db, project) is not { } row)
                     return CommonProblems.NotFound;
-                if (QualityRules.Check(request, row.Overlap) is { Count: > 0 } errors)
+                var examTasks = request.Exam is null ? 0 : db.Scalar<long>(
+                    "SELECT COUNT(*) FROM gold_tasks WHERE project = @project AND purpose = @exam AND state = 0", ("@project", project.Text), ("@exam", (long)GoldPurpose.Exam));
+                if (QualityRules.Check(request, row.Overlap, examTasks) is { Count: > 0 } errors)
                     return CommonProblems.Invalid(errors);
                 QualityRow.Store(db, project, request);
                 return request;

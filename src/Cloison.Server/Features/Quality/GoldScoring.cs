@@ -4,6 +4,7 @@ using Cloison.Domain.Ontologies;
 using Cloison.Domain.Tasks;
 using Cloison.Inference.Gold;
 using Cloison.Inference.Skill;
+using Cloison.Server.Features.Exams;
 using Cloison.Server.Platform;
 using Cloison.Storage.Compartments;
 using Cloison.Storage.Databases;
@@ -20,14 +21,14 @@ internal static class GoldScoring
     /// <summary>Null: no gold task. Opened and compared before the writer's turn: its time is everybody's.</summary>
     public static async Task<Scored?> ScoreAsync(Compartment compartment, ProjectId project, TaskId task, AnnotationContent answer, Ontology ontology, CancellationToken ct)
     {
-        var (gold, isTraining, explanation, pass) = await compartment.Database.ReadAsync(
+        var (gold, purpose, explanation, pass) = await compartment.Database.ReadAsync(
             db => db.First(
                 """
                 SELECT c.gold, g.purpose, g.explanation, COALESCE(q.pass_score, @pass)
                 FROM tasks t JOIN gold_tasks g ON g.task = t.id JOIN task_contents c ON c.task = t.id LEFT JOIN quality_settings q ON q.project = t.project
                 WHERE t.id = @task AND t.project = @project AND t.state = @gold
                 """,
-                row => (row.BytesOrNull(0), row.GetInt64(1) == 1, row.BytesOrNull(2), row.GetDouble(3)),
+                row => (row.BytesOrNull(0), row.Enum<GoldPurpose>(1), row.BytesOrNull(2), row.GetDouble(3)),
                 ("@task", task.Text), ("@project", project.Text), ("@gold", (long)TaskState.Gold), ("@pass", QualityRow.Default.PassScore)),
             ct);
         if (gold is null)
@@ -37,7 +38,7 @@ internal static class GoldScoring
         var score = AnswerScore.Of(ontology, right, answer);
         return new(
             score,
-            isTraining ? new(score, score >= pass, right, explanation is null ? null : sealer.OpenText(Seals.GoldExplanation(task), explanation)) : null);
+            purpose == GoldPurpose.Training ? new(score, score >= pass, right, explanation is null ? null : sealer.OpenText(Seals.GoldExplanation(task), explanation)) : null);
     }
 
     /// <summary>In the transaction of the answer. Half of the pass mark's way is half of the evidence: see <see cref="Evidence"/>.</summary>
@@ -53,7 +54,12 @@ internal static class GoldScoring
         if (!isFirst)
             return;
         var pass = QualityRow.Read(db, answer.Project)?.Settings.PassScore ?? QualityRow.Default.PassScore;
-        SkillLedger.Add(db, answer.Project, answer.Person, new GoldEvidence(now, Evidence(score, pass), answer.ActiveMs / 1000.0), now);
+        var evidence = new GoldEvidence(now, Evidence(score, pass), answer.ActiveMs / 1000.0);
+        // In an exam the mark judges, and no rule besides.
+        if (ExamScoring.Note(db, answer.Task, answer.Person, score, now))
+            SkillLedger.Learn(db, answer.Project, answer.Person, evidence, now);
+        else
+            SkillLedger.Add(db, answer.Project, answer.Person, evidence, now);
         GoldWatch.Look(db, answer.Project, answer.Task, pass);
     }
 

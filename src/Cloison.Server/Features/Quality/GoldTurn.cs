@@ -3,6 +3,7 @@ using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Inference.Gold;
 using Cloison.Inference.Skill;
+using Cloison.Server.Features.Exams;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Quality;
@@ -10,8 +11,6 @@ namespace Cloison.Server.Features.Quality;
 /// <summary>Whether a claim is answered with a gold task, decided within the claim's own transaction. A project without quality settings pays one lookup by key.</summary>
 internal static class GoldTurn
 {
-    private const int Hidden = 0, Training = 1;
-
     /// <param name="Refusal">He is given nothing, and why.</param>
     /// <param name="Task">The gold task that he is given; neither: ordinary work.</param>
     public readonly record struct Turn(Problem? Refusal, TaskId? Task);
@@ -23,9 +22,12 @@ internal static class GoldTurn
         var skill = SkillRow.Read(db, project, person);
         if (skill.Standing == Standing.Paused)
             return new(QualityProblems.Paused, null);
+        var exam = ExamTurn.Take(db, rules, skill, now);
+        if (exam != default)
+            return exam;
         if (skill.Standing == Standing.Retraining)
         {
-            if (Next(db, project, person, Training) is { } lesson)
+            if (Next(db, project, person, GoldPurpose.Training) is { } lesson)
                 return new(null, lesson);
             // He has been through all of it.
             skill = skill with { Standing = Standing.Good };
@@ -36,7 +38,7 @@ internal static class GoldTurn
         return new(
             null,
             rules.Settings.GoldRate > 0 && GoldSchedule.IsGoldNext(rules.Seed, person.Text, (int)skill.Given, (int)skill.GoldInRow, estimate.Upper - estimate.Lower, rules.Rate)
-                ? Next(db, project, person, Hidden)
+                ? Next(db, project, person, GoldPurpose.Hidden)
                 : null);
     }
 
@@ -52,7 +54,7 @@ internal static class GoldTurn
     }
 
     /// <summary>The one that fewest people have had, and he has not.</summary>
-    private static TaskId? Next(Session db, ProjectId project, PersonId person, int purpose)
+    private static TaskId? Next(Session db, ProjectId project, PersonId person, GoldPurpose purpose)
     {
         var task = db.First(
             """

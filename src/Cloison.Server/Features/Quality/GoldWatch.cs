@@ -1,7 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Domain.Ids;
 using Cloison.Inference.Gold;
-using Cloison.Inference.Skill;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Quality;
@@ -24,13 +23,10 @@ internal static class GoldWatch
         var median = answers.Select(a => a.Ms).Order().ElementAt(answers.Count / 2);
         var verdict = GoldHealth.Judge(
             // What the wrong ones answered is sealed: whether they agree is for the lead to see, so all of them count as one other answer.
-            [.. answers.Select(a => new GoldAnswer(a.Person.Text, a.Score >= pass ? "right" : "other", a.Score >= pass, a.Ms < median * FastShare, TrustOf(db, project, a.Person)))],
+            [.. answers.Select(a => new GoldAnswer(a.Person.Text, a.Score >= pass ? "right" : "other", a.Score >= pass, a.Ms < median * FastShare, SkillRow.Read(db, project, a.Person).Trust))],
             reports: 0, new GoldHealthRules());
         var state = verdict.State switch { GoldState.Retired => GoldTaskState.Retired, GoldState.Doubtful => GoldTaskState.Doubtful, _ => GoldTaskState.InUse };
         if (state != GoldTaskState.InUse)
             db.Execute("UPDATE gold_tasks SET state = @state WHERE task = @task AND state = 0", ("@state", (long)state), ("@task", task.Text));
     }
-
-    private static double TrustOf(Session db, ProjectId project, PersonId person) =>
-        SkillEstimate.Of(SkillRow.Read(db, project, person).State, QualityRow.Skill).Mean;
 }

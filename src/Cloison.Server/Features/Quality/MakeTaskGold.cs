@@ -47,7 +47,7 @@ internal static class MakeTaskGold
         var gold = right is null ? known! : sealer.SealJson(Seals.Gold(task), right);
         var explanation = request.Explanation is { } text ? sealer.SealText(Seals.GoldExplanation(task), text) : null;
         var now = clock.GetUtcNow();
-        return (await compartment.Database.WriteAsync(db => Make(db, project, task, request.Training, gold, explanation, caller.Person, now), ct)).ToNoContent();
+        return (await compartment.Database.WriteAsync(db => Make(db, project, task, request.Purpose, gold, explanation, caller.Person, now), ct)).ToNoContent();
     }
 
     public static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
@@ -64,7 +64,7 @@ internal static class MakeTaskGold
         return (await compartment.Database.WriteAsync(db => Undo(db, project, task, now), ct)).ToNoContent();
     }
 
-    private static Outcome<bool> Make(Session db, ProjectId project, TaskId id, bool isTraining, byte[] gold, byte[]? explanation, PersonId by, DateTimeOffset now)
+    private static Outcome<bool> Make(Session db, ProjectId project, TaskId id, GoldPurpose purpose, byte[] gold, byte[]? explanation, PersonId by, DateTimeOffset now)
     {
         if (TaskProgress.Read(db, project, id) is not { } task)
             return CommonProblems.NotFound;
@@ -77,7 +77,7 @@ internal static class MakeTaskGold
             INSERT INTO gold_tasks (task, project, purpose, state, explanation, added_by, added_at) VALUES (@task, @project, @purpose, 0, @explanation, @by, @now)
             ON CONFLICT (task) DO UPDATE SET purpose = excluded.purpose, state = 0, explanation = COALESCE(excluded.explanation, gold_tasks.explanation)
             """,
-            ("@task", id.Text), ("@project", project.Text), ("@purpose", isTraining ? 1L : 0L), ("@explanation", explanation), ("@by", by.Text),
+            ("@task", id.Text), ("@project", project.Text), ("@purpose", (long)purpose), ("@explanation", explanation), ("@by", by.Text),
             ("@now", now.ToUnixTimeMilliseconds()));
         if (task.State == TaskState.Gold)
             return true;

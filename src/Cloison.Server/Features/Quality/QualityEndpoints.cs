@@ -1,3 +1,4 @@
+using Cloison.Server.Features.Exams;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.AccessLogs;
 
@@ -14,6 +15,7 @@ internal static class QualityEndpoints
         project.MapPut("/quality/settings", ChangeSettings.HandleAsync).RequireAuthorization(Policies.Engineer).LogsNothing("The reply repeats what was sent.");
         project.MapGet("/quality/unclear", ListUnclear.HandleAsync).RequireAuthorization(Policies.Read).Logs(LogTypes.List);
         project.MapPost("/quality/people/{person}/notices/{number:int}", SettleSkillNotice.HandleAsync).RequireAuthorization(Policies.Lead).LogsNothing("The reply is empty.");
+        project.MapPost("/quality/people/{person}/exam", GrantExamTry.HandleAsync).RequireAuthorization(Policies.Lead).LogsNothing("The reply is empty.");
         project.MapPut("/tasks/{task}/gold", MakeTaskGold.HandleAsync).RequireAuthorization(Policies.Engineer).LogsNothing("The reply is empty.");
         project.MapPatch("/tasks/{task}/gold", MakeTaskGold.ChangeAsync).RequireAuthorization(Policies.Engineer).LogsNothing("The reply is empty.");
         project.MapDelete("/tasks/{task}/gold", MakeTaskGold.UndoAsync).RequireAuthorization(Policies.Engineer).LogsNothing("The reply is empty.");

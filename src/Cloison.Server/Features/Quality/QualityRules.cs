@@ -8,7 +8,8 @@ internal static class QualityRules
 {
     private const int MaxRules = 20;
 
-    public static List<InputError> Check(QualitySettings settings, int overlap)
+    /// <param name="examTasks">Exam tasks in use.</param>
+    public static List<InputError> Check(QualitySettings settings, int overlap, long examTasks)
     {
         var errors = new List<InputError>();
         if (settings.WantedConfidence is { } wanted)
@@ -30,6 +31,10 @@ internal static class QualityRules
             errors.Add(new("rules", $"There are at most {MaxRules} rules."));
         for (var i = 0; i < settings.Rules.Count; i++)
             errors.AddRange(Check(settings.Rules[i], $"rules[{i}]"));
+        if (settings.Exam is { } exam)
+            errors.AddRange(Check(exam, examTasks));
+        else if (settings.Rules.FirstOrDefault(r => r.Action == RuleAction.Requalify) is { } asking)
+            errors.Add(new("rules", $"Rule {asking.Id} asks for the exam again: set one first."));
         if (settings.Rules.DistinctBy(r => r.Id, StringComparer.Ordinal).Count() < settings.Rules.Count)
             errors.Add(new("rules", "Two rules have the same id."));
         return errors;
@@ -40,6 +45,21 @@ internal static class QualityRules
             if (!(value >= 0 && value <= most))
                 errors.Add(new(path, $"It is 0 to {most}."));
         }
+    }
+
+    private static IEnumerable<InputError> Check(ExamSettings exam, long examTasks)
+    {
+        if (exam.Questions is < 1 or > 100)
+            yield return new("exam.questions", "An exam has 1 to 100 questions.");
+        else if (exam.Questions > examTasks)
+            // Otherwise nobody could work.
+            yield return new("exam.questions", $"The project has {examTasks} exam tasks; a try needs {exam.Questions}. Make more tasks gold with the purpose exam first.");
+        if (!(exam.PassMark > 0 && exam.PassMark <= 1))
+            yield return new("exam.passMark", "It is more than 0 and at most 1.");
+        if (exam.MaxTries is < 1 or > 20)
+            yield return new("exam.maxTries", "It is 1 to 20.");
+        if (!(exam.WaitHours >= 0 && exam.WaitHours <= 8760))
+            yield return new("exam.waitHours", "It is 0 to 8,760.");
     }
 
     private static IEnumerable<InputError> Check(QualityRule rule, string path)

@@ -17,14 +17,14 @@ internal static class ReadQuality
 {
     private const int Steps = 10, Newest = 10_000, MaxGold = 500;
 
-    public static async Task<Results<Ok<ProjectQuality>, ProblemHttpResult>> HandleAsync(ProjectId project, Compartment compartment, PeopleNames names, CancellationToken ct)
+    public static async Task<Results<Ok<ProjectQuality>, ProblemHttpResult>> HandleAsync(ProjectId project, Compartment compartment, PeopleNames names, TimeProvider clock, CancellationToken ct)
     {
         var found = await compartment.Database.ReadAsync(
             db => ProjectRow.Read(db, project) is null ? null : new Found(
                 QualityRow.Read(db, project)?.Settings ?? QualityRow.Default,
                 Results(db, project),
                 db.Scalar<long>("SELECT COUNT(*) FROM tasks WHERE project = @project AND is_unclear = 1", ("@project", project.Text)),
-                SkillRow.Of(db, project).ConvertAll(skill => PersonQualities.Read(db, skill)),
+                SkillRow.Of(db, project).ConvertAll(skill => PersonQualities.Read(db, skill, QualityRow.Read(db, project), clock.GetUtcNow())),
                 Gold(db, project, QualityRow.Read(db, project)?.Settings.PassScore ?? QualityRow.Default.PassScore)),
             ct);
         if (found is null)
@@ -64,7 +64,7 @@ internal static class ReadQuality
         """,
         row => (
             new GoldTask(
-                row.Id<TaskKind>(0), "", row.GetInt64(1) == 1, row.Enum<GoldTaskState>(2), row.GetInt64(3), row.GetInt64(6), row.GetInt64(7),
+                row.Id<TaskKind>(0), "", row.Enum<GoldPurpose>(1), row.Enum<GoldTaskState>(2), row.GetInt64(3), row.GetInt64(6), row.GetInt64(7),
                 row.IsDBNull(8) ? null : row.GetDouble(8), row.Time(4)),
             row.Bytes(5)),
         ("@project", project.Text), ("@pass", pass), ("@most", (long)MaxGold));

@@ -23,7 +23,7 @@ internal static class ResultQuality
     internal sealed record Judged(double Confidence, IReadOnlyList<(AnnotationId Annotation, PersonId Person, double Score, double Seconds)> Scores);
 
     public static IReadOnlyDictionary<PersonId, double> TrustIn(Session db, ProjectId project, IReadOnlyList<AnnotationDetail> answers) =>
-        answers.Select(a => a.Person).Distinct().ToDictionary(p => p, p => SkillEstimate.Of(SkillRow.Read(db, project, p).State, QualityRow.Skill).Mean);
+        answers.Select(a => a.Person).Distinct().ToDictionary(p => p, p => SkillRow.Read(db, project, p).Trust);
 
     public static Judged Judge(Ontology ontology, IReadOnlyList<AnnotationDetail> answers, TaskResult result, IReadOnlyDictionary<PersonId, double> trust)
     {

@@ -31,7 +31,19 @@ internal static class SettleSkillNotice
             return db.Scalar<long>(
                 "SELECT COUNT(*) FROM skill_notices WHERE project = @project AND person = @person AND n = @n",
                 ("@project", project.Text), ("@person", person.Text), ("@n", (long)number)) > 0 ? QualityProblems.Settled : CommonProblems.NotFound;
-        (SkillRow.Read(db, project, person) with { Standing = request.Standing }).Store(db, now);
+        var skill = SkillRow.Read(db, project, person) with { Standing = request.Standing };
+        if (request.TakeBack)
+            skill = ActionOf(db, project, person, number) switch
+            {
+                RuleAction.LowerWeight => skill with { IsDiscounted = false },
+                // What he passed before counts again.
+                RuleAction.Requalify => skill with { ExamVoidUntil = 0 },
+                _ => skill,
+            };
+        skill.Store(db, now);
         return true;
     }
+
+    private static RuleAction ActionOf(Session db, ProjectId project, PersonId person, int number) => (RuleAction)db.Scalar<long>(
+        "SELECT action FROM skill_notices WHERE project = @project AND person = @person AND n = @n", ("@project", project.Text), ("@person", person.Text), ("@n", (long)number));
 }

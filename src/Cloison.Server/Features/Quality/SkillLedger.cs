@@ -1,5 +1,6 @@
 using Cloison.Contracts;
 using Cloison.Inference.Skill;
+using Cloison.Server.Features.Exams;
 using Cloison.Storage.Databases;
 
 namespace Cloison.Server.Features.Quality;
@@ -21,6 +22,18 @@ internal static class SkillLedger
         row = row.After(state, decisions.Count > 0);
         foreach (var decision in decisions)
             row = Apply(db, row, decision, now);
+        // Weight that was lowered comes back with the work: when no rule that lowers it speaks any more.
+        if (row.IsDiscounted && rules?.Settings.Rules.Any(r => r.Action == RuleAction.LowerWeight && state.Fired.ContainsKey(r.Id)) != true)
+            row = row with { IsDiscounted = false };
+        row.Store(db, now);
+        NoteDay(db, row, now);
+    }
+
+    /// <summary>The same, with the rules silent.</summary>
+    public static void Learn(Session db, ProjectId project, PersonId person, SkillEvidence evidence, DateTimeOffset now)
+    {
+        var row = SkillRow.Read(db, project, person);
+        row = row.After(row.State.After(evidence, QualityRow.Skill), isToldNow: false);
         row.Store(db, now);
         NoteDay(db, row, now);
     }
@@ -35,7 +48,14 @@ internal static class SkillLedger
 
     private static SkillRow Apply(Session db, SkillRow row, SkillDecision decision, DateTimeOffset now)
     {
-        var action = decision.Action switch { SkillAction.Pause => RuleAction.Pause, SkillAction.Retrain => RuleAction.Retrain, _ => RuleAction.Warn };
+        var action = decision.Action switch
+        {
+            SkillAction.Pause => RuleAction.Pause,
+            SkillAction.Retrain => RuleAction.Retrain,
+            SkillAction.LowerWeight => RuleAction.LowerWeight,
+            SkillAction.Requalify => RuleAction.Requalify,
+            _ => RuleAction.Warn,
+        };
         var measure = decision.Measure switch
         {
             SkillMeasure.Speed => RuleMeasure.Speed,
@@ -56,6 +76,8 @@ internal static class SkillLedger
             RuleAction.Pause => row with { Standing = Standing.Paused },
             // Who is paused stays it.
             RuleAction.Retrain when row.Standing == Standing.Good => row with { Standing = Standing.Retraining },
+            RuleAction.LowerWeight => row with { IsDiscounted = true },
+            RuleAction.Requalify => row with { ExamVoidUntil = ExamTryRow.Of(db, row.Project, row.Person) is [.., var last] ? last.Number : 0, ExamWaivedBy = null },
             _ => row,
         };
     }

@@ -16,5 +16,8 @@ internal static class TaskProblems
 
     public static Problem TooManyHeld(int most) => new("task.too_many_held", 409, "You hold enough tasks already.", $"At most {most} at once in a project: finish or release one.");
 
+    /// <summary>The same code: a client that holds work ahead waits for its answers to arrive, and asks again.</summary>
+    public static readonly Problem LastQuestionsHeld = new("task.too_many_held", 409, "You hold the last questions of the exam.", "Answer them first.");
+
     public static Problem IdTaken(string what) => new("annotation.id_taken", 409, "This id was used for something else.", $"An {what} with this id and other content is stored.");
 }

@@ -46,16 +46,25 @@ internal static class ClaimTask
     /// <summary>What the writer hands out; what the screen needs is read and opened outside of it.</summary>
     internal sealed record Taken(Lease Lease, int LeaseSeconds, int OntologyVersion);
 
-    private sealed record Sealed(byte[] Content, byte[]? Draft, long DraftVersion, List<byte[]> Predictions)
+    private sealed record Sealed(byte[] Content, GoldPurpose? Purpose, ExamProgress? Exam, byte[]? Draft, long DraftVersion, List<byte[]> Predictions)
     {
         public static Sealed Read(Session db, Lease lease)
         {
-            var content = db.First("SELECT content FROM task_contents WHERE task = @task", row => row.Bytes(0), ("@task", lease.Task.Text))!;
+            // That a task is hidden gold is never said.
+            var (content, purpose, exam) = db.First(
+                """
+                SELECT c.content, g.purpose, q.place, t.questions FROM task_contents c LEFT JOIN gold_tasks g ON g.task = c.task AND g.purpose <> 0
+                  LEFT JOIN exam_questions q ON q.task = c.task AND q.person = @person
+                  LEFT JOIN exam_tries t ON t.project = q.project AND t.person = q.person AND t.n = q.n AND t.finished_at IS NULL
+                WHERE c.task = @task
+                """,
+                row => (row.Bytes(0), row.IsDBNull(1) ? (GoldPurpose?)null : row.Enum<GoldPurpose>(1), row.IsDBNull(3) ? null : new ExamProgress((int)row.GetInt64(2), (int)row.GetInt64(3))),
+                ("@task", lease.Task.Text), ("@person", lease.Person.Text));
             var (draft, version) = db.First(
                 "SELECT content, version FROM drafts WHERE task = @task AND person = @person",
                 row => (row.Bytes(0), row.GetInt64(1)), ("@task", lease.Task.Text), ("@person", lease.Person.Text));
             var predictions = db.List("SELECT content FROM predictions WHERE task = @task ORDER BY n", row => row.Bytes(0), ("@task", lease.Task.Text));
-            return new(content, draft, version, predictions);
+            return new(content, purpose, exam, draft, version, predictions);
         }
     }
 
@@ -125,6 +134,6 @@ internal static class ClaimTask
         var (rejected, comments) = lease.Annotation is { } annotation
             ? (await tasks.AnnotationAsync(compartment, lease.Project, annotation, ct), await tasks.CommentsAsync(compartment, lease.Project, lease.Task, annotation, ct))
             : (null, []);
-        return new(lease.Ticket(taken.LeaseSeconds), lease.Task, content.Shown(lease.Task), content.Data, taken.OntologyVersion, predictions, draft, rejected, comments);
+        return new(lease.Ticket(taken.LeaseSeconds), lease.Task, content.Shown(lease.Task), content.Data, taken.OntologyVersion, predictions, draft, rejected, comments, Purpose: stored.Purpose, Exam: stored.Exam);
     }
 }

@@ -1,4 +1,5 @@
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Exams;
 using Cloison.Server.Features.Tasks;
 using Cloison.Storage.Databases;
 
@@ -16,9 +17,16 @@ internal static class EndLease
         if (lease.Kind != LeasePurpose.Label)
             return;
         if (state == LeaseState.Skipped)
+        {
             db.Execute("UPDATE task_people SET state = 2 WHERE task = @task AND person = @person", ("@task", lease.Task.Text), ("@person", lease.Person.Text));
+            // Otherwise one would skip what one does not know.
+            ExamScoring.Note(db, lease.Task, lease.Person, score: 0, now);
+        }
         else
+        {
             db.Execute("DELETE FROM task_people WHERE task = @task AND person = @person AND state = 0", ("@task", lease.Task.Text), ("@person", lease.Person.Text));
+        }
+
         TaskQueue.Return(db, lease.Task, now);
     }
 }

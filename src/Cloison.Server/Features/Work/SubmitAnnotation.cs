@@ -2,6 +2,7 @@ using Cloison.Contracts;
 using Cloison.Domain;
 using Cloison.Domain.Ids;
 using Cloison.Domain.Tasks;
+using Cloison.Server.Features.Exams;
 using Cloison.Server.Features.Projects;
 using Cloison.Server.Features.Quality;
 using Cloison.Server.Features.Tasks;
@@ -57,7 +58,7 @@ internal static class SubmitAnnotation
 
     internal static Outcome<Receipt> Store(Session db, Answer answer, DateTimeOffset now)
     {
-        if (FindStored(db, answer) is { } stored)
+        if (FindStored(db, answer, now) is { } stored)
             return stored;
         if (Lease.Read(db, answer.Project, answer.Lease) is not { Kind: not LeasePurpose.Review } lease
             || lease.Person != answer.Person || lease.Task != answer.Task)
@@ -99,7 +100,7 @@ internal static class SubmitAnnotation
         db.Execute("DELETE FROM drafts WHERE task = @task AND person = @person", ("@task", answer.Task.Text), ("@person", answer.Person.Text));
         WorkStats.Submitted(db, answer.Project, answer.Person, answer.ActiveMs, state == AnnotationState.Accepted, now);
         AccessLog.Append(db, answer.Logged);
-        return new Receipt(answer.Id, answer.ContentHash, state, Storable.Of(now));
+        return new Receipt(answer.Id, answer.ContentHash, state, Storable.Of(now), Exam: answer.GoldScore is null ? null : ExamScoring.Outcome(db, answer.Task, answer.Person, now));
     }
 
     private enum Slot
@@ -117,7 +118,7 @@ internal static class SubmitAnnotation
         OfRejected,
     }
 
-    private static Outcome<Receipt>? FindStored(Session db, Answer answer)
+    private static Outcome<Receipt>? FindStored(Session db, Answer answer, DateTimeOffset now)
     {
         var (project, task, person, hash, state, at) = db.First(
             "SELECT project, task, person, content_hash, state, created_at FROM annotations WHERE id = @id",
@@ -125,7 +126,7 @@ internal static class SubmitAnnotation
         if (hash is null)
             return null;
         return project == answer.Project && task == answer.Task && person == answer.Person && hash.AsSpan().SequenceEqual(answer.HashKey)
-            ? new Receipt(answer.Id, answer.ContentHash, state, at)
+            ? new Receipt(answer.Id, answer.ContentHash, state, at, Exam: answer.GoldScore is null ? null : ExamScoring.Outcome(db, answer.Task, answer.Person, now))
             : TaskProblems.IdTaken("annotation");
     }
 

@@ -89,11 +89,11 @@ internal static class CustomerTables
         new("quality_settings", "quality-settings.jsonl", RowScope.Project, ["project"],
             [
                 new RealField("wanted_confidence"), new NumberField("max_answers"), new RealField("gold_rate"), new RealField("newcomer_gold_rate"), new RealField("pass_score"),
-                new TextField("rules"),
+                new TextField("rules"), new NumberField("exam_questions"), new RealField("exam_pass_mark"), new NumberField("exam_max_tries"), new RealField("exam_wait_hours"),
             ], ["project", "seed"]),
         new("gold_tasks", "gold-tasks.jsonl", RowScope.Project, ["task"],
             [
-                new TextField("task"), new NumberField("purpose"), new WordField<GoldTaskState>("state"),
+                new TextField("task"), new WordField<GoldPurpose>("purpose"), new WordField<GoldTaskState>("state"),
                 new SealedTextField("explanation", l => Seals.GoldExplanation(Task(l, "task"))), new NumberField("given"), new TextField("added_by"), new TimeField("added_at"),
             ], ["project"]),
         new("gold_answers", "gold-answers.jsonl", RowScope.Project, ["task", "person"],
@@ -102,8 +102,17 @@ internal static class CustomerTables
             ], ["project"]),
         new("skills", "skills.jsonl", RowScope.Project, ["person"],
             [
-                new TextField("person"), new WordField<Standing>("standing"), new NumberField("given"), new TextField("state"), new TimeField("updated_at"),
-            ], ["project", "gold_in_row", "shown"]),
+                new TextField("person"), new WordField<Standing>("standing"), new NumberField("given"), new TextField("state"), new FlagField("is_discounted"),
+                new NumberField("exam_void_until"), new NumberField("exam_extra_tries"), new TextField("exam_waived_by"), new TimeField("updated_at"),
+            ], ["project", "gold_in_row", "shown", "exam_granted_after"]),
+        new("exam_tries", "exam-tries.jsonl", RowScope.Project, ["person", "n"],
+            [
+                new TextField("person"), new NumberField("n"), new TimeField("begun_at"), new TimeField("finished_at"), new NumberField("questions"), new RealField("score"), new FlagField("passed"),
+            ], ["project"]),
+        new("exam_questions", "exam-questions.jsonl", RowScope.Project, ["task", "person"],
+            [
+                new TextField("task"), new TextField("person"), new NumberField("n"), new NumberField("place"), new RealField("score"),
+            ], ["project"]),
         new("skill_days", "skill-days.jsonl", RowScope.Project, ["person", "day"],
             [
                 new TextField("person"), new NumberField("day"), new RealField("mean"), new RealField("lower_end"), new RealField("upper_end"), new RealField("evidence"),
