@@ -56,6 +56,7 @@ internal static class Bodies
         ["PATCH /api/projects/{project}/tasks/{task}"] = """{"priority":3,"cancelled":false}""",
         ["PUT /api/projects/{project}/quality/settings"] =
             """{"wantedConfidence":0.9,"maxAnswers":5,"goldRate":0.1,"newcomerGoldRate":0.2,"passScore":0.8,"rules":[{"id":"streak","measure":"wrong_gold_streak","threshold":3,"minEvidence":3,"action":"pause"}]}""",
+        ["POST /api/projects/{project}/quality/people/{person}/exam"] = """{"grant":"another_try"}""",
         ["POST /api/projects/{project}/quality/people/{person}/notices/{number:int}"] = """{"takeBack":true,"standing":"good"}""",
         ["PUT /api/projects/{project}/tasks/{task}/gold"] = $$"""{"training":true,"explanation":"So.","answer":{{Content}}}""",
         ["PATCH /api/projects/{project}/tasks/{task}/gold"] = """{"state":"retired"}""",

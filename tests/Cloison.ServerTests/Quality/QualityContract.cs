@@ -8,10 +8,8 @@ using Cloison.ServerTests.Work;
 namespace Cloison.ServerTests.Quality;
 
 /// <summary>Gold in the work, what follows from it, and how many answers a task gets.</summary>
-public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place)
+public abstract class QualityContract(PlaceUnderTest place) : GoldContract(place)
 {
-    private static readonly AnnotationContent Good = new(Values: new Dictionary<string, FieldValue> { ["mood"] = new TextValue("good") });
-
     private static readonly QualitySettings HalfGold = new(null, 5, 0.5, 0.5, 0.8, []);
 
     [Fact]
@@ -28,6 +26,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         {
             var claimed = await ann.ClaimAsync();
             had.Add(claimed.Task);
+            Assert.Null(claimed.Purpose);
             var receipt = await ann.SubmitAsync(claimed);
             // Neither by its state nor by anything else.
             Assert.Equal((AnnotationState.InReview, null), (receipt.State, receipt.Training));
@@ -107,7 +106,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         await Desk.WithProjectAsync(overlap: 30);
         await Desk.AddTasksAsync(40);
         await GoldAsync(4);
-        var lessons = await GoldAsync(2, isTraining: true, explanation: "Praise counts as good.");
+        var lessons = await GoldAsync(2, GoldPurpose.Training, explanation: "Praise counts as good.");
         await SetAsync(HalfGold with { Rules = [new("streak", RuleMeasure.WrongGoldStreak, 2, 2, RuleAction.Retrain)] });
         var ann = Desk.Hire();
         while ((await MineAsync(ann)).Standing == Standing.Good)
@@ -117,6 +116,7 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         {
             var claimed = await ann.ClaimAsync();
             Assert.Contains(claimed.Task, lessons);
+            Assert.Equal(GoldPurpose.Training, claimed.Purpose);
             var feedback = (await ann.SubmitAsync(claimed, content)).Training!;
             Assert.Equal(content == Worker.Good, feedback.Passed);
             Assert.Equal("Praise counts as good.", feedback.Explanation);
@@ -237,38 +237,11 @@ public abstract class QualityContract(PlaceUnderTest place) : WorkContract(place
         }
     }
 
-    private async Task<List<TaskId>> GoldAsync(int count, bool isTraining = false, string? explanation = null)
-    {
-        var tasks = await Desk.AddTasksAsync(count);
-        foreach (var task in tasks)
-            await MakeGoldAsync(task, new(isTraining, explanation, Good));
-        return tasks;
-    }
-
-    private async Task MakeGoldAsync(TaskId task, MakeGold request) => Reply.Done(
-        await MakeTaskGold.HandleAsync(Desk.Project, task, request, Desk.Hire(Role.Engineer).Caller, Desk.Compartment, Desk.Ontologies, Desk.Reader, Desk.Clock, Ct));
-
-    private async Task SetAsync(QualitySettings settings) => Reply.Of(await ChangeSettings.HandleAsync(Desk.Project, settings, Desk.Compartment, Ct));
-
-    private async Task<ProjectQuality> QualityAsync() => Reply.Of(await ReadQuality.HandleAsync(Desk.Project, Desk.Compartment, Desk.Names, Ct));
-
-    private async Task<PersonQuality> MineAsync(Worker worker) => Reply.Of(await ReadMyQuality.HandleAsync(Desk.Project, worker.Caller, Desk.Compartment, Desk.Names, Desk.Clock, Ct));
-
     private async Task AppealAsync(Worker worker, int number, string text) =>
         Reply.Done(await AppealSkillNotice.HandleAsync(Desk.Project, number, new(text), worker.Caller, Desk.Compartment, Desk.Clock, Ct));
 
-    private async Task SettleAsync(Worker worker, int number, SettleNotice request) =>
-        Reply.Done(await SettleSkillNotice.HandleAsync(Desk.Project, worker.Person, number, request, Desk.Hire(Role.Lead).Caller, Desk.Compartment, Desk.Clock, Ct));
-
     private async Task DecideAsync(TaskId task, AnnotationId annotation) =>
         Reply.Done(await AdjudicateTask.HandleAsync(Desk.Project, task, new(annotation), Desk.Hire(Role.Lead).Caller, Desk.Compartment, Desk.Clock, Ct));
-
-    private static async Task<ClaimedTask> SubmitAsync(Worker worker, string content = Worker.Good)
-    {
-        var claimed = await worker.ClaimAsync();
-        await worker.SubmitAsync(claimed, content);
-        return claimed;
-    }
 
     private static async Task AnswerBothAsync(Worker worker, TaskId agreed, int turn)
     {
