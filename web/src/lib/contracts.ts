@@ -143,8 +143,9 @@ export interface SavedDraft { version: number }
 export interface ClaimedTask {
   lease: LeaseTicket; task: string; name: string; data: TaskData; ontologyVersion: number; predictions: PredictionDetail[];
   draft?: Draft; rejected?: AnnotationDetail; comments: CommentDetail[];
-  watermark?: string;
+  watermark?: string; purpose?: GoldPurpose; exam?: ExamProgress;
 }
+export interface ExamProgress { question: number; questions: number }
 export interface Heartbeat { token: number }
 export interface SkipTask { token: number; reason: string }
 export interface ReleaseTask { token: number }
@@ -152,8 +153,9 @@ export interface LeaseExtended { expiresAt: string }
 export interface SubmitAnnotation {
   id: string; task: string; lease: string; token: number; ontologyVersion: number; contentHash: string; content: AnnotationContent; activeSeconds?: number;
 }
-export interface Receipt { annotation: string; contentHash: string; state: AnnotationState; at: string; training?: TrainingFeedback }
+export interface Receipt { annotation: string; contentHash: string; state: AnnotationState; at: string; training?: TrainingFeedback; exam?: ExamOutcome }
 export interface TrainingFeedback { score: number; passed: boolean; right: AnnotationContent; explanation?: string }
+export interface ExamOutcome { passed: boolean; score: number; passMark?: number; notBefore?: string; triesLeft: number }
 export interface ClaimedReview {
   lease: LeaseTicket; task: string; name: string; data: TaskData; level: number; annotation: AnnotationDetail; others: AnnotationDetail[];
   consensus?: TaskResult; comments: CommentDetail[];
@@ -172,18 +174,26 @@ export interface RecentAnnotation { id: string; task: string; taskName: string; 
 
 export type RuleMeasure = 'skill' | 'speed' | 'wrong_gold_streak' | 'agreement';
 export const ruleMeasures: readonly RuleMeasure[] = ['skill', 'wrong_gold_streak', 'agreement', 'speed'];
-export type RuleAction = 'warn' | 'retrain' | 'pause';
-export const ruleActions: readonly RuleAction[] = ['warn', 'retrain', 'pause'];
+export type RuleAction = 'warn' | 'retrain' | 'pause' | 'lower_weight' | 'requalify';
+export const ruleActions: readonly RuleAction[] = ['warn', 'retrain', 'lower_weight', 'requalify', 'pause'];
 export type Standing = 'good' | 'retraining' | 'paused';
 export type GoldTaskState = 'in_use' | 'doubtful' | 'retired';
 export interface QualityRule { id: string; measure: RuleMeasure; threshold: number; minEvidence: number; action: RuleAction }
 export interface QualitySettings {
-  wantedConfidence?: number; maxAnswers: number; goldRate: number; newcomerGoldRate: number; passScore: number; rules: QualityRule[];
+  wantedConfidence?: number; maxAnswers: number; goldRate: number; newcomerGoldRate: number; passScore: number; rules: QualityRule[]; exam?: ExamSettings;
 }
-export interface MakeGold { training?: boolean; explanation?: string; answer?: AnnotationContent }
+export interface ExamSettings { questions: number; passMark: number; maxTries: number; waitHours: number }
+export type ExamState = 'due' | 'begun' | 'passed' | 'waiting' | 'failed' | 'waived';
+export interface ExamTrySummary { number: number; begunAt: string; finishedAt?: string; questions: number; score?: number; passed?: boolean }
+export interface ExamStanding { state: ExamState; answered: number; triesLeft: number; notBefore?: string; tries: ExamTrySummary[] }
+export type ExamGrant = 'another_try' | 'waive';
+export interface GrantExam { grant: ExamGrant }
+export type GoldPurpose = 'hidden' | 'training' | 'exam';
+export const goldPurposes: readonly GoldPurpose[] = ['hidden', 'training', 'exam'];
+export interface MakeGold { purpose?: GoldPurpose; explanation?: string; answer?: AnnotationContent }
 export interface UpdateGold { state: GoldTaskState }
 export interface GoldTask {
-  task: string; name: string; isTraining: boolean; state: GoldTaskState; given: number; answers: number; right: number; meanScore?: number; addedAt: string;
+  task: string; name: string; purpose: GoldPurpose; state: GoldTaskState; given: number; answers: number; right: number; meanScore?: number; addedAt: string;
 }
 export interface SkillSummary {
   mean: number; lower: number; upper: number; evidence: number; goldSeen: number; goldRight: number; reviewed: number; accepted: number; compared: number; agreed: number;
@@ -193,7 +203,7 @@ export interface SkillNotice {
   number: number; at: string; rule: string; action: RuleAction; measure: RuleMeasure; value: number; threshold: number; evidence: number;
   appeal?: string; appealedAt?: string; settledAt?: string; isTakenBack: boolean;
 }
-export interface PersonQuality { person: string; name: string; standing: Standing; skill: SkillSummary; days: SkillDay[]; notices: SkillNotice[] }
+export interface PersonQuality { person: string; name: string; standing: Standing; skill: SkillSummary; days: SkillDay[]; notices: SkillNotice[]; isDiscounted: boolean; exam?: ExamStanding }
 export interface ProjectQuality {
   settings: QualitySettings; agreement?: number; confidence: number[]; answersPerTask?: number; saved?: number; unclear: number; people: PersonQuality[]; gold: GoldTask[];
 }

@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { appealNotice } from './api/appealNotice';
 import { myQualityQuery } from './api/myQualityQuery';
+import { ExamTries } from './ExamTries';
 import { NoticeText } from './NoticeText';
 import classes from './Quality.module.css';
 import { SkillInterval } from './SkillInterval';
@@ -39,6 +40,8 @@ export function MyQualityPage() {
               })}
             </Text>
           </div>
+          {mine.isDiscounted && <Text size="sm">{t('myDiscounted')}</Text>}
+          {mine.exam && <section><Title order={2} size="h4">{t('exam')}</Title><ExamTries exam={mine.exam} /></section>}
           {mine.days.length > 1 && <SkillOverTime days={mine.days} title={t('overTime')} />}
           {mine.notices.length > 0 && (
             <section>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
 import { may } from '../../app/session/permissions';
 import { useMe } from '../../app/session/useMe';
-import type { GoldTask, GoldTaskState, PersonQuality, ProjectQuality, SettleNotice } from '../../lib/contracts';
+import type { ExamGrant, GoldTask, GoldTaskState, PersonQuality, ProjectQuality, SettleNotice } from '../../lib/contracts';
 import { BarChart } from '../../ui/BarChart';
 import { TextLink } from '../../ui/links';
 import { PageHeader } from '../../ui/PageHeader';
@@ -13,8 +13,10 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Acceptances } from './Acceptances';
 import { Analysis } from './Analysis';
 import { updateGold } from './api/gold';
+import { grantExam } from './api/grantExam';
 import { qualityQuery } from './api/qualityQuery';
 import { settleNotice } from './api/settleNotice';
+import { ExamTries } from './ExamTries';
 import { NoticeText } from './NoticeText';
 import classes from './Quality.module.css';
 import { QualitySettingsForm } from './QualitySettingsForm';
@@ -88,7 +90,7 @@ function Gold({ project, gold, canChange }: { project: string; gold: readonly Go
             <Table.Tbody>
               {gold.map((one) => (
                 <Table.Tr key={one.task}>
-                  <Table.Td><TextLink to="/projects/$project/tasks/$task" params={{ project, task: one.task }} c="inherit" inherit>{one.name}</TextLink>{one.isTraining && <> <Badge size="xs" color="blue">{t('training')}</Badge></>}</Table.Td>
+                  <Table.Td><TextLink to="/projects/$project/tasks/$task" params={{ project, task: one.task }} c="inherit" inherit>{one.name}</TextLink>{one.purpose !== 'hidden' && <> <Badge size="xs" color={one.purpose === 'exam' ? 'grape' : 'blue'}>{t(`purpose.${one.purpose}`)}</Badge></>}</Table.Td>
                   <Table.Td><Badge size="sm" variant="light" color={goldColors[one.state]}>{t(`goldState.${one.state}`)}</Badge></Table.Td>
                   <Table.Td ta="end">{number(one.given)}</Table.Td>
                   <Table.Td ta="end">{one.answers === 0 ? '–' : percent(one.right / one.answers)}</Table.Td>
@@ -126,6 +128,10 @@ function PersonRow({ project, person }: { project: string; person: PersonQuality
     mutationFn: ({ n, ...request }: SettleNotice & { n: number }) => settleNotice(project, person.person, n, request),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['project', project, 'quality'] }),
   });
+  const grant = useMutation({
+    mutationFn: (what: ExamGrant) => grantExam(project, person.person, { grant: what }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['project', project, 'quality'] }),
+  });
   const { skill } = person;
   const open = person.notices.filter((notice) => notice.settledAt === undefined);
   return (
@@ -134,11 +140,24 @@ function PersonRow({ project, person }: { project: string; person: PersonQuality
         <span className={classes.grow}>
           <TextLink to="/projects/$project/tasks" params={{ project }} search={{ person: person.person }} c="inherit" inherit fw={500}>{person.name}</TextLink>
           {person.standing !== 'good' && <> <Badge size="sm" color={person.standing === 'paused' ? 'red' : 'orange'}>{t(`standing.${person.standing}`)}</Badge></>}
+          {person.isDiscounted && <> <Badge size="sm" color="orange">{t('discounted')}</Badge></>}
+          {person.exam && person.exam.state !== 'passed' && <> <Badge size="sm" color={person.exam.state === 'failed' ? 'red' : 'gray'}>{t(`examState.${person.exam.state}`)}</Badge></>}
         </span>
         <SkillInterval skill={skill} />
         <small>{t('counts', { goldRight: number(skill.goldRight), goldSeen: number(skill.goldSeen), accepted: number(skill.accepted), reviewed: number(skill.reviewed), agreed: number(skill.agreed), compared: number(skill.compared) })}</small>
       </div>
-      <ProblemAlert error={settle.error} />
+      <ProblemAlert error={settle.error ?? grant.error} />
+      {person.exam && (person.exam.state === 'failed' || person.exam.state === 'waiting') && (
+        <div className={classes.notice}>
+          <ExamTries exam={person.exam} />
+          {may(me, 'steerTasks') && (
+            <Group gap="xs" mt={6}>
+              <Button size="compact-xs" variant="default" onClick={() => grant.mutate('another_try')}>{t('grantTry')}</Button>
+              <Button size="compact-xs" variant="default" onClick={() => grant.mutate('waive')}>{t('grantWaive')}</Button>
+            </Group>
+          )}
+        </div>
+      )}
       {open.map((notice) => (
         <div key={notice.number} className={classes.notice}>
           <NoticeText notice={notice} />

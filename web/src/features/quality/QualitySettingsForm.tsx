@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Tit
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ruleActions, ruleMeasures, type QualityRule, type QualitySettings, type RuleMeasure } from '../../lib/contracts';
+import { ruleActions, ruleMeasures, type ExamSettings, type QualityRule, type QualitySettings, type RuleMeasure } from '../../lib/contracts';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { changeQualitySettings } from './api/changeQualitySettings';
 import classes from './Quality.module.css';
@@ -43,6 +43,7 @@ export function QualitySettingsForm({ project, settings }: { project: string; se
             <NumberInput label={t('newcomerGoldRate')} suffix=" %" w={200} min={0} max={50} decimalScale={1} value={percentage(value.newcomerGoldRate)} onChange={(next) => set({ newcomerGoldRate: Number(next) / 100 })} />
             <NumberInput label={t('passScore')} suffix=" %" w={170} min={0} max={100} value={percentage(value.passScore)} onChange={(next) => set({ passScore: Number(next) / 100 })} />
           </Group>
+          <ExamForm exam={value.exam} onChange={(exam) => set({ exam })} />
           <div>
             <Text size="sm" fw={500}>{t('rules')}</Text>
             <Text size="xs" c="dimmed" mb="xs">{t('rulesHint')}</Text>
@@ -76,5 +77,25 @@ export function QualitySettingsForm({ project, settings }: { project: string; se
         </Stack>
       </form>
     </section>
+  );
+}
+
+const firstExam: ExamSettings = { questions: 10, passMark: 0.8, maxTries: 3, waitHours: 24 };
+
+function ExamForm({ exam, onChange }: { exam: ExamSettings | undefined; onChange(exam: ExamSettings | undefined): void }) {
+  const { t } = useTranslation('quality');
+  const set = (part: Partial<ExamSettings>) => exam && onChange({ ...exam, ...part });
+  return (
+    <>
+      <Switch label={t('examSwitch')} description={t('examSwitchHint')} checked={exam !== undefined} onChange={(event) => onChange(event.currentTarget.checked ? firstExam : undefined)} />
+      {exam && (
+        <Group gap="sm">
+          <NumberInput label={t('examQuestions')} w={170} min={1} max={100} value={exam.questions} onChange={(next) => set({ questions: Number(next) })} />
+          <NumberInput label={t('examPassMark')} suffix=" %" w={170} min={1} max={100} value={Math.round(exam.passMark * 1000) / 10} onChange={(next) => set({ passMark: Number(next) / 100 })} />
+          <NumberInput label={t('examMaxTries')} w={170} min={1} max={20} value={exam.maxTries} onChange={(next) => set({ maxTries: Number(next) })} />
+          <NumberInput label={t('examWait')} suffix=" h" w={170} min={0} max={8760} value={exam.waitHours} onChange={(next) => set({ waitHours: Number(next) })} />
+        </Group>
+      )}
+    </>
   );
 }

@@ -233,7 +233,7 @@ export default function Review({ projectId, onExit = () => window.location.assig
   return (
     <Frame
       prepared={prepared}
-      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('review.nothingText')} onExit={onExit} />}
+      instead={<Instead key={claimed?.annotation.id ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('review.nothingText')} project={projectId} onExit={onExit} />}
       keyboard={keyboard}
       watermark={claimed?.watermark}
       issues={issues}

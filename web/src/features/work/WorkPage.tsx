@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useWithheld } from '../../lib/useWithheld';
 import { Signal } from '../../engine/core';
 import type { AnnotationContent } from '../../engine/model';
-import type { ClaimedTask } from '../../lib/contracts';
+import type { ClaimedTask, ExamOutcome, Receipt } from '../../lib/contracts';
 import { apiUrl, path } from '../../lib/http';
 import { newId } from '../../lib/ids';
 import type { CommentPlace } from '../../workbench/contract';
@@ -18,6 +18,7 @@ import { sha256Hex } from '../../workbench/shell/hash';
 import { Help } from '../../workbench/shell/Help';
 import { useKeyboard, type PageCommand } from '../../workbench/shell/hotkeyHook';
 import type { OutboxEntry } from '../../workbench/shell/localStore';
+import { holdMs } from '../../workbench/shell/outbox';
 import { Markdown } from '../../workbench/shell/Markdown';
 import { Palette } from '../../workbench/shell/Palette';
 import { finished } from '../../workbench/shell/prepare';
@@ -34,6 +35,7 @@ import { projectQuery } from '../../lib/api/projectQuery';
 import { recentQuery } from './api/recentQuery';
 import { releaseLease } from './api/releaseLease';
 import { saveDraft } from './api/saveDraft';
+import { ExamResult, LessonBanner, type Lesson } from './Lesson';
 import { Instead } from './Instead';
 import { useToday } from './today';
 import { recentItems, TopBar, type RecentItem } from './TopBar';
@@ -41,6 +43,7 @@ import { useDesk } from './useDesk';
 import { focusField, showPlace, useSideTab, useTimeFormat } from './useTask';
 import { useViewer, type Viewed } from './useViewer';
 
+const trainingHold = { holdMs: (c: ClaimedTask): number => (c.purpose === 'training' ? 0 : holdMs) };
 const nobody = { person: '', displayName: '' };
 const nothingYet = new Signal();
 
@@ -65,7 +68,16 @@ export default function Work({ projectId, onExit = () => window.location.assign(
     heartbeat: ({ lease }) => extendLease(projectId, lease),
     release: ({ lease }) => releaseLease(projectId, lease),
   }), [projectId]);
+  const [lesson, setLesson] = useState<Lesson>();
+  const [examResult, setExamResult] = useState<ExamOutcome>();
   const kind = useMemo((): DeskKind<ClaimedTask> => ({
+    // To learn, one is told at once; then nothing can be taken back.
+    ...trainingHold,
+    received: (c, answer, reply) => {
+      const receipt = reply as Receipt | undefined;
+      if (receipt?.training) setLesson({ id: receipt.annotation, claimed: c, answer, feedback: receipt.training });
+      if (receipt?.exam) setExamResult(receipt.exam);
+    },
     request: (c) => ({
       task: c.task, data: c.data, ontologyVersion: c.ontologyVersion, mode: 'label',
       start: c.rejected ? { content: c.rejected.content, origin: 'rejected' }
@@ -168,7 +180,8 @@ export default function Work({ projectId, onExit = () => window.location.assign(
     { id: 'work.comment', keys: ['C'], scope: 'page', titleKey: 'work.comment', enabled: () => canWork, run: () => comment(undefined) },
     { id: 'work.help', keys: ['?'], scope: 'page', titleKey: 'work.help', run: () => setHelp(!help) },
     { id: 'work.palette', keys: ['Mod+K'], scope: 'always', titleKey: 'work.palette', run: () => setPalette(true) },
-    { id: 'work.leaveView', keys: ['Escape'], scope: 'page', titleKey: 'work.backToWork', unlisted: true, first: true, enabled: () => viewed !== undefined, run: () => setViewed(undefined) },
+    { id: 'work.leaveView', keys: ['Escape'], scope: 'page', titleKey: 'work.backToWork', unlisted: true, first: true, enabled: () => viewed !== undefined, run: () => learnt() },
+    { id: 'work.learnt', keys: ['Enter'], scope: 'page', titleKey: 'work.next', unlisted: true, first: true, enabled: () => lesson !== undefined && viewed !== undefined, run: () => learnt() },
     { id: 'work.closeHelp', keys: ['Escape'], scope: 'page', titleKey: 'work.close', unlisted: true, first: true, enabled: () => help, run: () => setHelp(false) },
     { id: 'work.compare', keys: ['Shift+D'], scope: 'page', titleKey: 'work.compareRejected', enabled: () => claimed?.rejected !== undefined && canWork, run: () => setComparing(!comparing) },
   ];
@@ -179,6 +192,16 @@ export default function Work({ projectId, onExit = () => window.location.assign(
   const view = (id: string, c: ClaimedTask, content: AnnotationContent): void => {
     const known = c.ontologyVersion === project?.ontologyVersion ? ontology : viewedOntology?.version === c.ontologyVersion ? viewedOntology.ontology : undefined;
     if (known) setViewed({ id, task: c.task, name: c.name, data: c.data, content, ontology: known, mediaUrl: (asset) => apiUrl(path`/projects/${projectId}/assets/${asset}`) });
+  };
+  // The right answer in place of the next task, before that is begun: to look at it is the work now.
+  useEffect(() => {
+    if (!lesson || desk?.current?.prepared?.core.undoLabel !== undefined) return;
+    view(lesson.id, lesson.claimed, lesson.feedback.right);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [lesson, project]);
+  const learnt = (): void => {
+    setLesson(undefined);
+    setViewed(undefined);
   };
   const recents = useMemo((): readonly RecentItem[] => {
     const here = (desk?.handedIn ?? []).map((h): RecentItem => ({ id: h.id, name: h.claimed.name, state: formatTime(new Date(h.at).toISOString()), at: new Date(h.at).toISOString(), open: () => view(h.id, h.claimed, h.content) }));
@@ -206,6 +229,9 @@ export default function Work({ projectId, onExit = () => window.location.assign(
   ];
 
   const model = prepared?.origin === 'prediction' ? claimed?.predictions[0]?.model : undefined;
+  const chip = claimed?.exam ? t('work.examQuestion', { question: claimed.exam.question, questions: claimed.exam.questions })
+    : claimed?.purpose === 'training' ? t('work.training')
+    : model === undefined ? undefined : t('work.suggestedBy', { model });
   const issues = viewed || isWithheld ? [] : desk?.issues ?? [];
   const rejection = claimed?.rejected?.reviews.filter((r) => r.verdict === 'reject').at(-1);
   const firstIssue = issues[0];
@@ -213,19 +239,19 @@ export default function Work({ projectId, onExit = () => window.location.assign(
   return (
     <Frame
       prepared={prepared}
-      instead={viewed && !isWithheld ? null : <Instead key={task ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('work.nothingText')} onExit={onExit} />}
+      instead={viewed && !isWithheld ? null : <Instead key={task ?? 'none'} desk={desk} isWithheld={isWithheld} refusal={refusal} nothing={t('work.nothingText')} project={projectId} onExit={onExit} />}
       keyboard={keyboard}
       watermark={claimed?.watermark}
       issues={issues}
       comments={viewed || isWithheld ? [] : book.pins}
-      compareWith={comparing && !viewed ? claimed?.rejected?.content : undefined}
+      compareWith={viewed ? (viewed.id === lesson?.id ? lesson.answer : undefined) : comparing ? claimed?.rejected?.content : undefined}
       workbench={{ ...(canWork && { submit }), issues, suggested: prepared?.suggested ?? new Map(), model }}
       tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(canWork && { onAddComment: (p: CommentPlace) => comment(p) })}
       onOpenComment={(id) => { setOpenedComment(id); chooseTab('comments'); }}
       top={
         <TopBar
-          project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={isWithheld ? undefined : viewed?.name ?? claimed?.name} chip={model === undefined ? undefined : t('work.suggestedBy', { model })} today={today} keyboard={keyboard} recent={isWithheld ? [] : recents} onExit={onExit}
+          project={isWithheld ? t('work.withheld') : project?.name ?? ''} task={isWithheld ? undefined : viewed?.name ?? claimed?.name} chip={chip} today={today} keyboard={keyboard} recent={isWithheld ? [] : recents} onExit={onExit}
           status={<StatusText status={isWithheld && desk?.status === 'offline' ? 'device' : desk?.status ?? 'saved'} waiting={desk?.waitingCount ?? 0} />}
           attention={desk && desk.refused.length > 0 && (
             <Refused entries={desk.refused} onReopen={(e) => void desk.reopen(e, contentOf(e))} onRetry={(id) => desk.retryRefused(id)} onDiscard={(id) => void desk.discardRefused(id)} />
@@ -233,7 +259,9 @@ export default function Work({ projectId, onExit = () => window.location.assign(
         />
       }
       banner={
-        viewed && !isWithheld ? (
+        lesson && !isWithheld ? (
+          <LessonBanner lesson={lesson} isOpen={viewed?.id === lesson.id} onOpen={() => view(lesson.id, lesson.claimed, lesson.feedback.right)} onNext={learnt} />
+        ) : viewed && !isWithheld ? (
           <div className={classes.banner} data-kind="view" role="status">
             <p>{t('work.viewing', { name: viewed.name })}</p><span className={classes.spacer} />
             <Button size="compact-xs" onClick={() => setViewed(undefined)}>{t('work.backToWork')}</Button>
@@ -243,6 +271,8 @@ export default function Work({ projectId, onExit = () => window.location.assign(
             <p><strong>{t('work.sentBack', { name: rejection?.personName ?? '' })}</strong> {rejection?.comment}</p><span className={classes.spacer} />
             <Button size="compact-xs" variant={comparing ? 'filled' : 'default'} aria-pressed={comparing} onClick={() => setComparing(!comparing)}>{t('work.compareRejected')}</Button>
           </div>
+        ) : examResult && !isWithheld ? (
+          <ExamResult outcome={examResult} project={projectId} onClose={() => setExamResult(undefined)} />
         ) : desk?.current?.leaseLost ? (
           <div className={classes.banner} role="status"><p>{t('work.leaseLost')}</p></div>
         ) : undefined

@@ -15,6 +15,10 @@ export interface DeskKind<C extends Claimed> {
   /** Names the draft on this device: the same after a reload. */
   draftKey(claimed: C): string;
   serverDraft?(claimed: C): { readonly version: number; readonly content: unknown } | undefined;
+  /** How long an answer to it may still be taken back; `holdMs` if it does not say. */
+  holdMs?(claimed: C): number;
+  /** The server has the answer, and said this to it. Not called after a reload: nobody is looking at that task any more. */
+  received?(claimed: C, content: AnnotationContent, reply: unknown): void;
   sendDraft?(claimed: C, draft: { version: number; contentJson: string }, how: { leaving: boolean }): Promise<void>;
 }
 
@@ -71,7 +75,9 @@ export class Desk<C extends Claimed> {
     this.#subscriptions.push(
       this.#lock.changes.subscribe(() => this.#ownershipChanged()),
       deps.outbox.changes.subscribe(() => this.changes.bump()),
-      deps.outbox.onReceived((entry) => {
+      deps.outbox.onReceived((entry, reply) => {
+        const handedIn = this.#handedIn.find((h) => h.id === entry.id);
+        if (handedIn) deps.kind.received?.(handedIn.claimed, handedIn.content, reply);
         if (this.#last?.entry.id === entry.id) this.#forgetLast();
         this.#queue?.roomAgain();
         this.changes.bump();
@@ -147,7 +153,7 @@ export class Desk<C extends Claimed> {
         const [made] = await Promise.all([make(item.claimed, activeSeconds), written]);
         const entry: OutboxEntry = {
           ...made, project: this.#deps.project, task: item.claimed.task, taskName: item.claimed.name, lease: item.claimed.lease.id,
-          claimed: JSON.stringify(item.claimed), createdAt: at, holdUntil: at + holdMs, attempts: 0,
+          claimed: JSON.stringify(item.claimed), createdAt: at, holdUntil: at + (this.#deps.kind.holdMs?.(item.claimed) ?? holdMs), attempts: 0,
         };
         this.#forgetLast();
         this.#last = { entry, item };

@@ -7,7 +7,8 @@ export const holdMs = 3_000;
 
 /** What came of sending: what the server stored, what it refused for good, or why to try again later. */
 export type SendResult =
-  | { readonly kind: 'received' }
+  /** With what the server said to it, where that is of use to anybody. */
+  | { readonly kind: 'received'; readonly reply?: unknown }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'sign_in' };
@@ -47,7 +48,7 @@ export class Outbox {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = 0;
   #closed = false;
-  readonly #receivedListeners = new Set<(entry: OutboxEntry) => void>();
+  readonly #receivedListeners = new Set<(entry: OutboxEntry, reply: unknown) => void>();
 
   constructor(store: LocalStore, wire: OutboxWire, options: OutboxOptions = {}) {
     this.#store = store;
@@ -67,7 +68,7 @@ export class Outbox {
   get offline(): boolean { return this.#failures > 0 && this.waiting.length > 0; }
   get signInNeeded(): boolean { return this.#signInNeeded; }
 
-  onReceived(listener: (entry: OutboxEntry) => void): () => void {
+  onReceived(listener: (entry: OutboxEntry, reply: unknown) => void): () => void {
     this.#receivedListeners.add(listener);
     return () => void this.#receivedListeners.delete(listener);
   }
@@ -206,7 +207,7 @@ export class Outbox {
         case 'received':
           this.#failures = 0;
           await this.#store.removeEntry(id).catch(() => undefined);
-          this.#received(entry);
+          this.#received(entry, result.reply);
           break;
         case 'refused': {
           this.#failures = 0;
@@ -228,11 +229,11 @@ export class Outbox {
     }
   }
 
-  #received(entry: OutboxEntry): void {
+  #received(entry: OutboxEntry, reply?: unknown): void {
     this.#entries.delete(entry.id);
     this.#unwritten.delete(entry.id);
     this.changes.bump();
-    for (const listener of this.#receivedListeners) listener(entry);
+    for (const listener of this.#receivedListeners) listener(entry, reply);
   }
 
   #askToSignIn(): void {

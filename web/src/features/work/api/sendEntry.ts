@@ -10,8 +10,9 @@ const isPassing = (status: number): boolean => status === 0 || status === 408 ||
 /** Sends the stored bytes as they are, and says what came of it. */
 async function sendEntry(entry: OutboxEntry): Promise<SendResult> {
   try {
-    await send(entry.method ?? 'POST', entry.route, { body: entry.body, contentType: 'application/json', on401: 'fail' });
-    return { kind: 'received' };
+    const response = await send(entry.method ?? 'POST', entry.route, { body: entry.body, contentType: 'application/json', on401: 'fail' });
+    // Received it is all the same, if the reply is lost on its way.
+    return { kind: 'received', ...(entry.kind === 'annotation' && { reply: await response.json().catch(() => undefined) as unknown }) };
   } catch (error) {
     if (!isProblem(error) || isPassing(error.status)) return { kind: 'unreachable' };
     if (error.status === 401) return { kind: 'sign_in' };
