@@ -38,10 +38,10 @@ test('nobody is given work before the exam is passed; who fails is told when, an
   const { page } = ada;
   await page.goto(`/projects/${project}/quality`);
   await page.getByRole('switch', { name: 'Ask for an exam first' }).check({ force: true });
-  await page.getByLabel('Questions').fill('9');
+  await page.getByRole('textbox', { name: 'Questions' }).fill('9');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText(/The project has 4 exam tasks; a try needs 9/)).toBeVisible();
-  await page.getByLabel('Questions').fill('2');
+  await expect(page.getByText(/The project has 4 exam tasks; a try needs 9/).first()).toBeVisible();
+  await page.getByRole('textbox', { name: 'Questions' }).fill('2');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
 
