@@ -101,7 +101,8 @@ internal static class MeasureAgreement
     private static IEnumerable<AgreementRow> Comparisons(AnswerFile.Comparisons file, string[]? only, AgreementOptions options)
     {
         var table = file.Table.Select(c => c.IsTie ? 2 : string.CompareOrdinal(c.Preferred, c.Over) < 0 ? 0 : 1);
-        return Rows(table, Chosen(Measures.Categorical(3), only), file, options);
+        // Chance is shared among the answers that somebody gave.
+        return Rows(table, Chosen(Measures.Categorical(table.Answers.Contains(2) ? 3 : 2), only), file, options);
     }
 
     private static AnswerFile ReadTable(string path)

@@ -13,7 +13,7 @@ internal static class AggregationMethods
     public static IReadOnlyList<string> Of(AnswerFile file) => file switch
     {
         AnswerFile.Regions => ["regions"],
-        AnswerFile.Spans => ["hmm", "ds", "vote", "regions"],
+        AnswerFile.Spans => ["ds", "hmm", "vote", "regions"],
         AnswerFile.Masks => ["staple", "vote"],
         AnswerFile.Sets => ["ds"],
         AnswerFile.Numbers => ["precision", "crh", "catd", "mean", "median"],

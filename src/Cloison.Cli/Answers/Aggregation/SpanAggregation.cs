@@ -7,7 +7,10 @@ using Cloison.Inference.Spans;
 
 namespace Cloison.Cli.Answers.Aggregation;
 
-/// <summary>Spans by tags of tokens (<see cref="SpanTokens"/>): a span is as sure as the least sure of its tags.</summary>
+/// <summary>
+/// Spans by tags of tokens (<see cref="SpanTokens"/>): a span is as sure as the least sure of its tags. The sequence model takes all words of a text; the model of single tokens takes the
+/// stretches that anybody marked: on ner_a exact F1 0.815, against 0.797 by sequences of words, and 0.709 by sequences where offsets count characters, of which one error makes many.
+/// </summary>
 internal sealed class SpanAggregation : AggregatedAnswers<IReadOnlyList<Region>>
 {
     private sealed record Found(Region Region, double Confidence, double[] Classes);
@@ -16,7 +19,7 @@ internal sealed class SpanAggregation : AggregatedAnswers<IReadOnlyList<Region>>
     private readonly IReadOnlyList<(int Start, int End)>[] tokens;
     private readonly TagResult fit;
 
-    public SpanAggregation(AnswerFile.Spans file, Func<TagTable, TagResult> infer)
+    public SpanAggregation(AnswerFile.Spans file, bool isSequence)
         : base(file.Table)
     {
         classes = ClassesOf(file);
@@ -26,12 +29,15 @@ internal sealed class SpanAggregation : AggregatedAnswers<IReadOnlyList<Region>>
         for (var t = 0; t < Tasks; t++)
         {
             var name = Table.Tasks[t];
-            tokens[t] = SpanTokens.Of(file.Sources.TextOf(name), file.Sources.LengthOf(name), Table.AnswersTo(t).ToArray().SelectMany(a => a).Select(r => (Span)r.Shape));
+            var spans = Table.AnswersTo(t).ToArray().SelectMany(a => a).Select(r => (Span)r.Shape);
+            var text = file.Sources.TextOf(name);
+            tokens[t] = isSequence ? SpanTokens.Words(text, file.Sources.LengthOf(name) ?? 0, spans) : SpanTokens.Stretches(text, spans);
             for (var i = 0; i < Table.AnswersTo(t).Length; i++)
                 tags.Add(name, Annotators[Table.AnnotatorsOf(t)[i]], SpanTokens.Tags(tokens[t], Table.AnswersTo(t)[i], index));
         }
 
-        fit = infer(new(tags.Build(), ["O", .. classes.SelectMany(c => new[] { $"B-{c}", $"I-{c}" })]));
+        var table = new TagTable(tags.Build(), ["O", .. classes.SelectMany(c => new[] { $"B-{c}", $"I-{c}" })]);
+        fit = isSequence ? TagCrowd.Sequences(table) : TagCrowd.Tokens(table);
     }
 
     public override Convergence Convergence => fit.Convergence;

@@ -1,5 +1,4 @@
 using Cloison.Domain.Annotations;
-using Cloison.Inference.Spans;
 
 namespace Cloison.Cli.Answers.Aggregation;
 
@@ -19,7 +18,9 @@ internal static class SpanMethods
             return method == AggregationMethods.Auto ? Regions(file, $"{reason}: grouped as regions.") : throw new InvalidDataException($"{reason}; --method regions takes them.");
         if (method == "vote")
             return new SpanVoteAggregation(file) { Method = method };
-        var isSequence = method != "ds";
+        var isSequence = method == "hmm";
+        if (isSequence && file.Table.Tasks.FirstOrDefault(t => file.Sources.LengthOf(t) is null) is { } unknown)
+            throw new InvalidDataException($"The spans of {unknown} come without their text or its length; --method ds needs neither.");
         var tags = 2.0 * SpanAggregation.ClassesOf(file).Length + 1;
         if (tags * tags * (isSequence ? tags + 1 : 1) * file.Table.AnnotatorNames.Count > MaxCells)
         {
@@ -27,7 +28,7 @@ internal static class SpanMethods
             return method == AggregationMethods.Auto ? Regions(file, $"{TooMany}: grouped as regions.") : throw new InvalidDataException($"{TooMany}; --method vote or regions takes them.");
         }
 
-        return new SpanAggregation(file, isSequence ? t => TagCrowd.Sequences(t) : t => TagCrowd.Tokens(t)) { Method = isSequence ? "hmm" : method };
+        return new SpanAggregation(file, isSequence) { Method = isSequence ? method : "ds" };
     }
 
     private static RegionAggregation Regions(AnswerFile.Spans file, string? note = null)

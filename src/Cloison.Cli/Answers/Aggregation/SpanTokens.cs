@@ -3,24 +3,24 @@ using Cloison.Domain.Annotations;
 namespace Cloison.Cli.Answers.Aggregation;
 
 /// <summary>
-/// What tags are given to in one task: with the text its words, without it each place of its length, without that the stretches between the places where anybody begins or ends.
-/// Cut wherever a span begins or ends, so that no token is half in one. White space is no token: with or without it at its end a span is the same.
+/// What tags are given to in one task. Cut wherever a span begins or ends, so that no token is half in one. White space is no token where the text is known: with or without
+/// it at its end a span is the same.
 /// </summary>
 internal static class SpanTokens
 {
-    public static IReadOnlyList<(int Start, int End)> Of(string? text, int? length, IEnumerable<Span> spans)
+    /// <summary>The stretches between the places where anybody begins or ends. They are the same whatever the offsets count, characters or words.</summary>
+    public static IReadOnlyList<(int Start, int End)> Stretches(string? text, IEnumerable<Span> spans)
     {
-        var cuts = new SortedSet<int>();
-        foreach (var span in spans)
-        {
-            cuts.Add(span.Start);
-            cuts.Add(span.End);
-        }
+        var cuts = Cuts(spans);
+        return [.. cuts.Zip(cuts.Skip(1)).Select(s => text is null ? s : Trimmed(text, s.First, s.Second)).Where(s => s.Second > s.First)];
+    }
 
-        if (text is null && length is { } places)
-            return [.. Enumerable.Range(0, places).Select(i => (i, i + 1))];
+    /// <summary>All of a text: its words, or without it each place of its length.</summary>
+    public static IReadOnlyList<(int Start, int End)> Words(string? text, int length, IEnumerable<Span> spans)
+    {
         if (text is null)
-            return [.. cuts.Zip(cuts.Skip(1))];
+            return [.. Enumerable.Range(0, length).Select(i => (i, i + 1))];
+        var cuts = Cuts(spans);
         var tokens = new List<(int, int)>();
         for (var i = 0; i < text.Length;)
         {
@@ -51,5 +51,16 @@ internal static class SpanTokens
         }
 
         return tags;
+    }
+
+    private static SortedSet<int> Cuts(IEnumerable<Span> spans) => [.. spans.SelectMany(s => new[] { s.Start, s.End })];
+
+    private static (int First, int Second) Trimmed(string text, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+            start++;
+        while (start < end && char.IsWhiteSpace(text[end - 1]))
+            end--;
+        return (start, end);
     }
 }
