@@ -35,7 +35,9 @@ internal static class ExportAnswers
                 _ => throw new InvalidDataException($"{source.Files[0].Name} cannot be read."),
             };
             // By the name that its owner knows, unless another task has it too.
-            var task = item.ExternalId is { Length: > 0 } name && tasks.Add(name) ? name : item.Id ?? throw Bad.At(place, item.ExternalId is null ? "the item has neither an id nor an external id" : $"another item is called {item.ExternalId} too");
+            var task = item.ExternalId is { Length: > 0 } name && tasks.Add(name) ? name
+                : item.Id is { Length: > 0 } id ? tasks.Add(id) ? id : throw Bad.At(place, $"another item is {id} too")
+                : throw Bad.At(place, item.ExternalId is { Length: > 0 } ? $"another item is called {item.ExternalId} too" : "the item has neither an id nor an external id");
             if (item.Batch is { Length: > 0 } batch)
                 batches[task] = batch;
             foreach (var answer in item.Answers ?? [])
@@ -84,8 +86,16 @@ internal static class ExportAnswers
             throw new InvalidDataException("The answers have regions in texts and in pictures; they cannot be taken together.");
         var texts = new SpanTexts();
         foreach (var g in given)
-            if ((g.Content.Regions ?? []).Select(r => (r.Shape as Span)?.Input).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is [var input] && g.Data.GetText(input) is { } text)
-                texts.Add(g.Task, text, g.Place);
+        {
+            foreach (var region in g.Content.Regions ?? [])
+                region.Shape.Checked(g.Place);
+            // Of spans in several texts there is no one length.
+            if ((g.Content.Regions ?? []).Select(r => (r.Shape as Span)?.Input).OfType<string>().Distinct(StringComparer.Ordinal).ToArray() is not [var input] || g.Data.GetText(input) is not { } text)
+                continue;
+            texts.Add(g.Task, text, g.Place);
+            texts.AddSpans(g.Task, g.Content.Regions!, g.Place);
+        }
+
         // An answer without regions says that there is none.
         return Table<IReadOnlyList<Region>>(
             given, options.Repeated, batches, c => c.Regions ?? [], (t, f) => kinds is [true] ? new AnswerFile.Spans(t, texts, f) : new AnswerFile.Regions(t, f));

@@ -6,9 +6,6 @@ namespace Cloison.Cli.Answers;
 /// <summary>The parts of a line. What is wrong is said with its place.</summary>
 internal static class LineParts
 {
-    /// <summary>Areas of what is larger have no exact numbers.</summary>
-    private const double MaxCoordinate = 1e9;
-
     /// <summary>A text that is not empty, by the first of the names that is there.</summary>
     public static string Named(JsonElement line, string place, params ReadOnlySpan<string> names)
     {
@@ -63,50 +60,38 @@ internal static class LineParts
     public static Region ShapeOf(string list, JsonElement e, string place) => list switch
     {
         "boxes" => BoxOf(e, place),
-        "polygons" => new("r", ClassOf(e, "a polygon", place), PolygonOf(Member(e, "points", "a polygon", place), place)),
-        _ => new("r", ClassOf(e, "a point", place), new Point(Coordinate(e, "x", "a point", place), Coordinate(e, "y", "a point", place))),
+        "polygons" => new("r", ClassOf(e, "a polygon", place), new Polygon(VerticesOf(Member(e, "points", "a polygon", place), place)).Checked(place)),
+        _ => new("r", ClassOf(e, "a point", place), new Point(Coordinate(e, "x", "a point", place), Coordinate(e, "y", "a point", place)).Checked(place)),
     };
 
     public static Region SpanOf(JsonElement e, string place)
     {
         var (start, end, name) = e.ValueKind != JsonValueKind.Array ? (Member(e, "start", "a span", place), Member(e, "end", "a span", place), ClassOf(e, "a span", place))
-            : e.GetArrayLength() == 3 ? (e[0], e[1], LabelOf(e[2], place)) : throw Bad.At(place, "a span is [start, end, \"class\"]");
-        int from = Whole(start, place), to = Whole(end, place);
-        return from < 0 ? throw Bad.At(place, "a span begins before 0") : to > from ? new("r", name, new Span("text", from, to)) : throw Bad.At(place, "a span ends before it begins");
+            : e.GetArrayLength() == 3 ? (e[0], e[1], ClassOf(e[2], place)) : throw Bad.At(place, "a span is [start, end, \"class\"]");
+        return new("r", name, new Span("text", Whole(start, place), Whole(end, place)).Checked(place));
     }
 
     private static Region BoxOf(JsonElement e, string place)
     {
-        if (e.ValueKind == JsonValueKind.Array)
-        {
-            if (e.GetArrayLength() != 5)
-                throw Bad.At(place, "a box is [x1, y1, x2, y2, \"class\"]");
-            double left = Coordinate(e[0], place), top = Coordinate(e[1], place), right = Coordinate(e[2], place), bottom = Coordinate(e[3], place);
-            return right >= left && bottom >= top ? new("r", LabelOf(e[4], place), new Box(left, top, right - left, bottom - top)) : throw Bad.At(place, "a box ends before it begins");
-        }
-
-        double width = Coordinate(e, "width", "a box", place), height = Coordinate(e, "height", "a box", place);
-        return width >= 0 && height >= 0 ? new("r", ClassOf(e, "a box", place), new Box(Coordinate(e, "x", "a box", place), Coordinate(e, "y", "a box", place), width, height))
-            : throw Bad.At(place, "a box has a negative width or height");
+        if (e.ValueKind != JsonValueKind.Array)
+            return new("r", ClassOf(e, "a box", place), new Box(
+                Coordinate(e, "x", "a box", place), Coordinate(e, "y", "a box", place), Coordinate(e, "width", "a box", place), Coordinate(e, "height", "a box", place)).Checked(place));
+        if (e.GetArrayLength() != 5)
+            throw Bad.At(place, "a box is [x1, y1, x2, y2, \"class\"]");
+        double left = Number(e[0], place), top = Number(e[1], place);
+        return new("r", ClassOf(e[4], place), new Box(left, top, Number(e[2], place) - left, Number(e[3], place) - top).Checked(place));
     }
 
     // x0, y0, x1, y1, … or [x0, y0], [x1, y1], …
-    private static Polygon PolygonOf(JsonElement e, string place)
-    {
-        var items = Items(e, place);
-        double[] numbers = items.Length > 0 && items[0].ValueKind == JsonValueKind.Array
-            ? [.. items.SelectMany(i => Items(i, place) is { Length: 2 } pair ? pair : throw Bad.At(place, "a vertex is [x, y]")).Select(i => Coordinate(i, place))]
-            : [.. items.Select(i => Coordinate(i, place))];
-        return numbers.Length >= 6 && numbers.Length % 2 == 0 ? new(numbers) : throw Bad.At(place, "a polygon has three vertices or more, each x and y");
-    }
+    private static double[] VerticesOf(JsonElement e, string place) => Items(e, place) is [{ ValueKind: JsonValueKind.Array }, ..] pairs
+        ? [.. pairs.SelectMany(p => Items(p, place) is { Length: 2 } pair ? pair : throw Bad.At(place, "a vertex is [x, y]")).Select(c => Number(c, place))]
+        : [.. Items(e, place).Select(c => Number(c, place))];
 
-    private static string ClassOf(JsonElement e, string what, string place) =>
-        LabelOf(Member(e, "class", what, place), place) is { Length: > 0 } name ? name : throw Bad.At(place, "the class is empty");
+    private static string ClassOf(JsonElement e, string what, string place) => ClassOf(Member(e, "class", what, place), place);
 
-    private static double Coordinate(JsonElement e, string name, string what, string place) => Coordinate(Member(e, name, what, place), place);
+    private static string ClassOf(JsonElement e, string place) => LabelOf(e, place) is { Length: > 0 } name ? name : throw Bad.At(place, "the class is empty");
 
-    private static double Coordinate(JsonElement e, string place) =>
-        Number(e, place) is var x && Math.Abs(x) <= MaxCoordinate ? x : throw Bad.At(place, $"{x} is beyond every picture");
+    private static double Coordinate(JsonElement e, string name, string what, string place) => Number(Member(e, name, what, place), place);
 
     // Whatever it is, a line of a screen is enough of it.
     private static string Shown(JsonElement e) => e.GetRawText() is { Length: > 60 } raw ? $"{raw[..60]}…" : e.GetRawText();

@@ -1,3 +1,5 @@
+using Cloison.Domain.Annotations;
+
 namespace Cloison.Cli.Answers;
 
 /// <summary>The texts that spans are of, or how long they are: what the file says of them.</summary>
@@ -5,6 +7,8 @@ internal sealed class SpanTexts
 {
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> lengths = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, int> furthest = new(StringComparer.Ordinal);
 
     public string? TextOf(string task) => texts.GetValueOrDefault(task);
 
@@ -26,5 +30,21 @@ internal sealed class SpanTexts
         if (lengths.TryGetValue(task, out var known) && known != length)
             throw Bad.At(place, $"the text of {task} is {length} long, and was {known} before");
         lengths[task] = length;
+        CheckEnd(task, place);
+    }
+
+    /// <summary>Makes an answer's spans known.</summary>
+    /// <exception cref="InvalidDataException">One ends after the text.</exception>
+    public void AddSpans(string task, IReadOnlyList<Region> spans, string place)
+    {
+        foreach (var region in spans)
+            furthest[task] = Math.Max(furthest.GetValueOrDefault(task), ((Span)region.Shape).End);
+        CheckEnd(task, place);
+    }
+
+    private void CheckEnd(string task, string place)
+    {
+        if (LengthOf(task) is { } length && furthest.GetValueOrDefault(task) is var end && end > length)
+            throw Bad.At(place, $"a span ends at {end}, and the text of {task} at {length}");
     }
 }

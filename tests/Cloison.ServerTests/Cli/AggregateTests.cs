@@ -85,7 +85,7 @@ public sealed class AggregateTests : IDisposable
         var run = await CliRun.OfAsync("aggregate", Written("bad.jsonl", ["""{"task":"t","worker":"a","boxes":[]}""", """{"task":"t","worker":"b","boxes":[[2,0,1,1,"x"]]}"""]), "--output", output);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("bad.jsonl:2: a box ends before it begins.", run.Error.TrimEnd());
+        Assert.Equal("bad.jsonl:2: a box has a negative width or height.", run.Error.TrimEnd());
         Assert.False(File.Exists(output));
     }
 

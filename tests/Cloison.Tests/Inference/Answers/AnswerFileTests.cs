@@ -103,7 +103,7 @@ public sealed class AnswerFileTests
     [InlineData("""{"task":"t","worker":"a","number":1e999}""", "answers.jsonl:1: 1e999 is not a number.")]
     [InlineData("""{"task":"t","worker":"a","boxes":3}""", "answers.jsonl:1: 3 is not a list.")]
     [InlineData("""{"task":"t","worker":"a","boxes":[[0,0,1,1]]}""", "answers.jsonl:1: a box is [x1, y1, x2, y2, \"class\"].")]
-    [InlineData("""{"task":"t","worker":"a","boxes":[[2,0,1,1,"x"]]}""", "answers.jsonl:1: a box ends before it begins.")]
+    [InlineData("""{"task":"t","worker":"a","boxes":[[2,0,1,1,"x"]]}""", "answers.jsonl:1: a box has a negative width or height.")]
     [InlineData("""{"task":"t","worker":"a","boxes":[{"class":"x","x":0,"y":0,"width":1}]}""", "answers.jsonl:1: a box has no height.")]
     [InlineData("""{"task":"t","worker":"a","boxes":[{"class":"x","x":0,"y":0,"width":-1,"height":1}]}""", "answers.jsonl:1: a box has a negative width or height.")]
     [InlineData("""{"task":"t","worker":"a","boxes":[{"class":"","x":0,"y":0,"width":1,"height":1}]}""", "answers.jsonl:1: the class is empty.")]
@@ -113,7 +113,7 @@ public sealed class AnswerFileTests
     [InlineData("""{"task":"t","worker":"a","spans":[[0.5,1,"x"]]}""", "answers.jsonl:1: 0.5 is not a whole number.")]
     [InlineData("""{"task":"t","worker":"a","spans":[{"class":"x","start":5,"end":5}]}""", "answers.jsonl:1: a span ends before it begins.")]
     [InlineData("""{"task":"t","worker":"a","spans":[{"class":"x","start":-1,"end":5}]}""", "answers.jsonl:1: a span begins before 0.")]
-    [InlineData("""{"task":"t","worker":"a","text":"Ana","spans":[{"class":"x","start":0,"end":4}]}""", "answers.jsonl:1: a span ends at 4, and the text at 3.")]
+    [InlineData("""{"task":"t","worker":"a","text":"Ana","spans":[{"class":"x","start":0,"end":4}]}""", "answers.jsonl:1: a span ends at 4, and the text of t at 3.")]
     [InlineData("""{"task":"t","worker":"a","ranking":["x","x"]}""", "answers.jsonl:1: a ranking names an item twice.")]
     [InlineData("""{"worker":"a","preferred":"x","over":"x"}""", "answers.jsonl:1: x is compared with itself.")]
     [InlineData("""{"task":"t","worker":"a","mask":{"width":1,"height":1,"runs":[0,2]}}""", "answers.jsonl:1: A run leaves the mask.")]
@@ -129,6 +129,7 @@ public sealed class AnswerFileTests
     [InlineData("\"label\":\"x\"}", "\"labels\":[]}", "answers.jsonl:3: labels, where the lines before have label.")]
     [InlineData("\"mask\":{\"size\":[2,2],\"counts\":[4]}}", "\"mask\":{\"size\":[2,3],\"counts\":[6]}}", "answers.jsonl:3: a mask of size [2, 3], where t had [2, 2] before.")]
     [InlineData("\"text\":\"Ana\",\"spans\":[]}", "\"text\":\"Bob\",\"spans\":[]}", "answers.jsonl:3: another text for t than before.")]
+    [InlineData("\"spans\":[[0,9,\"x\"]]}", "\"text\":\"Ana\",\"spans\":[]}", "answers.jsonl:3: a span ends at 9, and the text of t at 3.")]
     [InlineData("\"length\":3,\"spans\":[]}", "\"length\":4,\"spans\":[]}", "answers.jsonl:3: the text of t is 4 long, and was 3 before.")]
     public async Task Lines_that_do_not_go_together_are_refused_at_the_later_one(string first, string second, string said) =>
         Assert.Equal(said, (await Assert.ThrowsAsync<InvalidDataException>(() => JsonAsync(Head + first + "\n\n" + """{"task":"t","worker":"b",""" + second))).Message);

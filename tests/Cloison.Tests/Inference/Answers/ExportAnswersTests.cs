@@ -58,6 +58,9 @@ public sealed class ExportAnswersTests
     [InlineData("""{"data":{},"answers":[]}""", "answers.jsonl:1: the item has neither an id nor an external id.")]
     [InlineData("""{"data":{},"id":"tsk_1","answers":[]}""", "answers.jsonl has no answers of people: an export of them is made with --answers everything.")]
     [InlineData("""{"data":{},"id":"tsk_1","answers":[{"kind":"annotation","content":{"values":{"mood":"good"}}}]}""", "answers.jsonl:1: an answer does not say its author.")]
+    [InlineData("""{"data":{},"id":"tsk_1","answers":[{"kind":"annotation","author":"a","content":{"regions":[{"id":"r","class":"x","shape":{"kind":"box","x":0,"y":0,"width":-1,"height":1}}]}}]}""", "answers.jsonl:1: a box has a negative width or height.")]
+    [InlineData("""{"data":{"text":"Ana"},"id":"tsk_1","answers":[{"kind":"annotation","author":"a","content":{"regions":[{"id":"r","class":"x","shape":{"kind":"span","input":"text","start":0,"end":4}}]}}]}""", "answers.jsonl:1: a span ends at 4, and the text of tsk_1 at 3.")]
+    [InlineData("{\"data\":{},\"id\":\"tsk_1\"}\n{\"data\":{},\"id\":\"tsk_1\"}", "answers.jsonl:2: another item is tsk_1 too.")]
     [InlineData("""{"data":{},"id":"tsk_1","surprise":1}""", "answers.jsonl:1: This is not an item")]
     public async Task What_is_missing_in_an_export_is_said(string text, string said) =>
         Assert.StartsWith(said, (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(text, AnswerOptions.Default))).Message, StringComparison.Ordinal);
