@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cloison.Domain.Annotations;
 using Cloison.Inference.Answers;
 using Cloison.Inference.Masks;
@@ -66,4 +67,11 @@ internal abstract record AnswerFile(AnswerFacts Facts)
 internal sealed record AnswerFacts(IReadOnlyDictionary<string, string> Batches, int Repeated, int Unfit = 0);
 
 /// <summary>Which of two items is the better; of a tie, either.</summary>
-internal sealed record Comparison(string Preferred, string Over, bool IsTie);
+internal sealed record Comparison(string Preferred, string Over, bool IsTie)
+{
+    /// <summary>Whether the one that is better is the first of the two by its characters.</summary>
+    public bool IsFirst => string.CompareOrdinal(Preferred, Over) < 0;
+
+    /// <summary>The two, whichever is better.</summary>
+    public string Pair => JsonSerializer.Serialize<string[]>(IsFirst ? [Preferred, Over] : [Over, Preferred]);
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cloison.Formats.Files;
 using Cloison.Formats.Input;
@@ -18,7 +19,7 @@ internal static class AnswerFileReader
         await IsExportAsync(source, ct) ? await ExportAnswers.ReadAsync(source, options, ct) : await AnswerLines.ReadAsync(source, options, ct);
 
     /// <summary>Each line, checked to be an object; valid until the next is read.</summary>
-    public static async IAsyncEnumerable<(string Place, JsonElement Json)> LinesAsync(IFileSource source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<(string Place, JsonElement Json)> LinesAsync(IFileSource source, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var (place, json, problem) in JsonLines.ReadAsync(source, source.Files[0], MaxLineBytes, ct))
             yield return problem is not null ? throw new InvalidDataException($"{place}: {problem}")

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cloison.Domain.Annotations;
 using Cloison.Formats.Files;
+using Cloison.Inference.Masks;
 
 namespace Cloison.Cli.Answers;
 
@@ -59,8 +60,7 @@ internal static class AnswerLines
     {
         "score" => LineParts.Named(line, place, "item", "task"),
         // Who compares two items answers the question which is the better.
-        "preferred" when !line.TryGetProperty("task", out _) => LineParts.ComparisonOf(line, place) is var c && string.CompareOrdinal(c.Preferred, c.Over) < 0
-            ? JsonSerializer.Serialize<string[]>([c.Preferred, c.Over]) : JsonSerializer.Serialize<string[]>([c.Over, c.Preferred]),
+        "preferred" when !line.TryGetProperty("task", out _) => LineParts.ComparisonOf(line, place).Pair,
         _ => LineParts.Named(line, place, "task", "item"),
     };
 
@@ -87,7 +87,7 @@ internal static class AnswerLines
                 return new AnswerCollector<IReadOnlyList<Region>>((line, task, at) => SpansOf(line, task, texts, at), options.Repeated, (t, f) => new AnswerFile.Spans(t, texts, f));
             case "mask":
                 var sizes = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
-                return new AnswerCollector<Inference.Masks.RunMask>((line, task, at) => MaskOf(line, task, sizes, at), options.Repeated, (t, f) => new AnswerFile.Masks(t, f));
+                return new AnswerCollector<RunMask>((line, task, at) => MaskOf(line, task, sizes, at), options.Repeated, (t, f) => new AnswerFile.Masks(t, f));
             default:
                 return new AnswerCollector<IReadOnlyList<Region>>(
                     (line, task, at) => [.. Shapes.Where(s => line.TryGetProperty(s, out _)).SelectMany(s => LineParts.Items(line.GetProperty(s), at).Select(i => LineParts.ShapeOf(s, i, at)))],
@@ -106,7 +106,7 @@ internal static class AnswerLines
         return spans;
     }
 
-    private static Inference.Masks.RunMask MaskOf(JsonElement line, string task, Dictionary<string, (int, int)> sizes, string place)
+    private static RunMask MaskOf(JsonElement line, string task, Dictionary<string, (int, int)> sizes, string place)
     {
         var mask = MaskParts.Read(line.GetProperty("mask"), place);
         if (sizes.TryGetValue(task, out var size) && size != (mask.Height, mask.Width))

@@ -100,7 +100,7 @@ internal static class MeasureAgreement
     // What was asked is which of two; their names say which is the first.
     private static IEnumerable<AgreementRow> Comparisons(AnswerFile.Comparisons file, string[]? only, AgreementOptions options)
     {
-        var table = file.Table.Select(c => c.IsTie ? 2 : string.CompareOrdinal(c.Preferred, c.Over) < 0 ? 0 : 1);
+        var table = file.Table.Select(c => c.IsTie ? 2 : c.IsFirst ? 0 : 1);
         // Chance is shared among the answers that somebody gave.
         return Rows(table, Chosen(Measures.Categorical(table.Answers.Contains(2) ? 3 : 2), only), file, options);
     }

@@ -122,6 +122,23 @@ public sealed class AggregateTests : IDisposable
             Assert.Contains(line, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("raw", "\"label\":\"x\"")]
+    [InlineData("alpha-interval", "\"number\":1")]
+    [InlineData("similarity-words", "\"text\":\"so it is\"")]
+    [InlineData("jaccard", "\"labels\":[\"x\"]")]
+    [InlineData("dice", "\"mask\":{\"size\":[1,2],\"counts\":[1,1]}")]
+    [InlineData("f1@0.5", "\"spans\":[[0,2,\"x\"]]")]
+    [InlineData("raw", "\"preferred\":\"x\",\"over\":\"y\"")]
+    [InlineData("kendall-tau", "\"ranking\":[\"x\",\"y\"]")]
+    public async Task Every_kind_of_answer_has_its_measures(string measure, string answer)
+    {
+        var run = await CliRun.OfAsync("agreement", Written("kind.jsonl", from t in "12" from w in "ab" select $$"""{ {{answer}}, "task":"t{{t}}","worker":"{{w}}"}"""));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{measure}\tall", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_annotator_agrees_with_nobody()
     {
