@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cloison.Cli.Answers.Aggregation;
 using Cloison.Inference.Categorical.Calibration;
 using Cloison.Inference.Categorical.Results;
 
@@ -34,71 +35,65 @@ internal sealed record AggregateReport(CalibrationMetrics? Measured, Calibration
         return new(measured.Tasks == 0 ? all : measured, all, all.Tasks - measured.Tasks, notes);
     }
 
-    public void Write(TextWriter to, CategoricalResult result)
+    public void Write(TextWriter to, CategoricalResult result) => AggregationWriter.WriteReport(to, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" }))
+        json.WriteString("method", result.Method);
+        json.WriteString("explanation", result.Explanation ?? "");
+        json.WriteNumber("votes", result.Votes.Count);
+        json.WriteNumber("tasks", result.Votes.TaskCount);
+        json.WriteNumber("annotators", result.Votes.AnnotatorCount);
+        json.WriteNumber("classes", result.ClassCount);
+        json.WriteNumber("iterations", result.Iterations);
+        json.WriteBoolean("converged", result.Converged);
+        if (Measured is not null && MeasuredOnAll is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("method", result.Method);
-            json.WriteString("explanation", result.Explanation ?? "");
-            json.WriteNumber("votes", result.Votes.Count);
-            json.WriteNumber("tasks", result.Votes.TaskCount);
-            json.WriteNumber("annotators", result.Votes.AnnotatorCount);
-            json.WriteNumber("classes", result.ClassCount);
-            json.WriteNumber("iterations", result.Iterations);
-            json.WriteBoolean("converged", result.Converged);
-            if (Measured is not null && MeasuredOnAll is not null)
-            {
-                json.WriteStartObject("gold");
-                json.WriteNumber("fittedOn", FittedOn);
-                WriteMetrics(json, "measured", Measured);
-                WriteMetrics(json, "measuredOnAll", MeasuredOnAll);
-                json.WriteEndObject();
-            }
-
-            json.WriteStartArray("notes");
-            foreach (var note in Notes)
-                json.WriteStringValue(note);
-            json.WriteEndArray();
-            json.WriteStartArray("annotatorSkills");
-            for (var a = 0; a < result.Votes.AnnotatorCount; a++)
-            {
-                json.WriteStartObject();
-                json.WriteString("annotator", result.Votes.AnnotatorNames[a]);
-                json.WriteNumber("votes", result.Annotators.VoteCounts[a]);
-                if (result.Annotators.VoteCounts[a] > 0)
-                    json.WriteNumber("skill", Math.Round(result.Annotators.Skill[a], 6));
-                json.WriteNumber("low", Math.Round(result.Annotators.Low[a], 6));
-                json.WriteNumber("high", Math.Round(result.Annotators.High[a], 6));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("labels");
-            for (var t = 0; t < result.Votes.TaskCount; t++)
-            {
-                json.WriteStartObject();
-                json.WriteString("task", result.Votes.Tasks[t]);
-                json.WriteString("label", result.Votes.LabelNames[result.Labels[t]]);
-                json.WriteNumber("confidence", Math.Round(result.Confidence(t), 6));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteStartObject("gold");
+            json.WriteNumber("fittedOn", FittedOn);
+            WriteMetrics(json, "measured", Measured);
+            WriteMetrics(json, "measuredOnAll", MeasuredOnAll);
             json.WriteEndObject();
         }
 
-        to.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        AggregationWriter.WriteNotes(json, Notes);
+        json.WriteStartArray("annotatorSkills");
+        for (var a = 0; a < result.Votes.AnnotatorCount; a++)
+        {
+            json.WriteStartObject();
+            json.WriteString("annotator", result.Votes.AnnotatorNames[a]);
+            json.WriteNumber("votes", result.Annotators.VoteCounts[a]);
+            json.WriteFigure("skill", result.Annotators.Skill[a]);
+            json.WriteFigure("low", result.Annotators.Low[a]);
+            json.WriteFigure("high", result.Annotators.High[a]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("labels");
+        for (var t = 0; t < result.Votes.TaskCount; t++)
+        {
+            json.WriteStartObject();
+            WriteLabel(json, result, t);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>The members of one task's line.</summary>
+    public static void WriteLabel(Utf8JsonWriter json, CategoricalResult result, int task)
+    {
+        json.WriteString("task", result.Votes.Tasks[task]);
+        json.WriteString("label", result.Votes.LabelNames[result.Labels[task]]);
+        json.WriteFigure("confidence", result.Confidence(task));
     }
 
     private static void WriteMetrics(Utf8JsonWriter json, string name, CalibrationMetrics metrics)
     {
         json.WriteStartObject(name);
         json.WriteNumber("tasks", metrics.Tasks);
-        json.WriteNumber("accuracy", Math.Round(metrics.Accuracy, 6));
-        json.WriteNumber("logLoss", Math.Round(metrics.LogLoss, 6));
-        json.WriteNumber("calibrationError", Math.Round(metrics.CalibrationError, 6));
+        json.WriteFigure("accuracy", metrics.Accuracy);
+        json.WriteFigure("logLoss", metrics.LogLoss);
+        json.WriteFigure("calibrationError", metrics.CalibrationError);
         json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using Cloison.Formats.Votes;
+using Cloison.Inference.Answers;
 using Cloison.Inference.Votes;
 
 namespace Cloison.Cli;
@@ -23,29 +24,19 @@ internal sealed class GoldLabels
 
     public static GoldLabels Read(string path, VoteTable votes)
     {
-        var tasks = Index(votes.Tasks);
-        var labels = Index(votes.LabelNames);
-        var known = new int[votes.TaskCount];
-        Array.Fill(known, -1);
-        var (unanswered, unseen) = (0, 0);
+        var gold = new Collector(votes);
         using var text = Open(path);
-        VoteFile.ReadGold(text, Path.GetFileName(path), (task, label) =>
-        {
-            if (!tasks.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(task, out var t))
-            {
-                unanswered++;
-                return;
-            }
+        VoteFile.ReadGold(text, Path.GetFileName(path), gold.Add);
+        return gold.Build();
+    }
 
-            if (!labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(label, out var l))
-            {
-                unseen++;
-                l = votes.ClassCount;
-            }
-
-            known[t] = l;
-        });
-        return new(known, unanswered, unseen);
+    public static GoldLabels Of(AnswerTable<string> known, VoteTable votes)
+    {
+        var gold = new Collector(votes);
+        for (var t = 0; t < known.Tasks.Count; t++)
+            foreach (var label in known.AnswersTo(t))
+                gold.Add(known.Tasks[t], label);
+        return gold.Build();
     }
 
     public static StreamReader Open(string path) => File.Exists(path) ? new(path) : throw new CommandException($"There is no file {path}.");
@@ -54,11 +45,17 @@ internal sealed class GoldLabels
     public int[] Sample(double share)
     {
         var tasks = Enumerable.Range(0, Labels.Length).Where(t => Labels[t] >= 0).OrderBy(t => Mix((ulong)t ^ Seed)).ToArray();
-        var chosen = new int[Labels.Length];
-        Array.Fill(chosen, -1);
+        var chosen = Unknown(Labels.Length);
         foreach (var t in tasks.Take((int)(tasks.Length * share)))
             chosen[t] = Labels[t];
         return chosen;
+    }
+
+    private static int[] Unknown(int tasks)
+    {
+        var labels = new int[tasks];
+        Array.Fill(labels, -1);
+        return labels;
     }
 
     private static Dictionary<string, int> Index(IReadOnlyList<string> names)
@@ -76,5 +73,33 @@ internal sealed class GoldLabels
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
+    }
+
+    private sealed class Collector(VoteTable votes)
+    {
+        private readonly Dictionary<string, int> tasks = Index(votes.Tasks);
+        private readonly Dictionary<string, int> labels = Index(votes.LabelNames);
+        private readonly int[] known = Unknown(votes.TaskCount);
+        private int unanswered;
+        private int unseen;
+
+        public void Add(ReadOnlySpan<char> task, ReadOnlySpan<char> label)
+        {
+            if (!tasks.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(task, out var t))
+            {
+                unanswered++;
+                return;
+            }
+
+            if (!labels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(label, out var l))
+            {
+                unseen++;
+                l = votes.ClassCount;
+            }
+
+            known[t] = l;
+        }
+
+        public GoldLabels Build() => new(known, unanswered, unseen);
     }
 }

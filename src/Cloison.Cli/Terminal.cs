@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Cloison.Cli.Answers;
 using Cloison.Domain.Json;
 using Spectre.Console;
 
@@ -26,6 +27,15 @@ internal sealed class Terminal
 
     /// <summary>What goes on, beside the answer.</summary>
     public void Note(string line) => error.WriteLine(line);
+
+    /// <summary>What of a file of answers does not count, and why.</summary>
+    public void NoteFacts(AnswerFacts facts)
+    {
+        if (facts.Repeated > 0)
+            Note($"{facts.Repeated} answers are left out: another of the same annotator to the same task counts.");
+        if (facts.Unfit > 0)
+            Note($"{facts.Unfit} answers are left out: they were sent back or replaced.");
+    }
 
     /// <summary>One object, on one line.</summary>
     public void Json<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, DomainJson.Options));

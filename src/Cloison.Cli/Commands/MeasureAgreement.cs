@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Cloison.Cli.Agreement;
+using Cloison.Cli.Answers;
+using Cloison.Domain.Annotations;
 using Cloison.Inference.Agreement;
 using Cloison.Inference.Answers;
 using Cloison.Inference.Regions;
@@ -12,7 +13,8 @@ internal static class MeasureAgreement
 {
     public static Command Command()
     {
-        var file = new Argument<string>("file") { Description = "CSV with the columns task, annotator, label; or JSON Lines (.jsonl) of labels, sets, rankings, boxes, spans or masks." };
+        var file = new Argument<string>("file") { Description = "CSV with the columns task, worker, label; or JSON Lines (.jsonl): one answer a line, or an export of a project." };
+        var inputFormat = InputFormat.Option();
         var measure = new Option<string[]>("--measure") { Description = "Only these, by name: alpha, cohen, fleiss, ac1, …; a wrong name lists all.", AllowMultipleArgumentsPerToken = true };
         var order = new Option<string?>("--order") { Description = "The labels from least to most, with commas: adds weighted and ordinal measures." };
         var numbers = new Option<bool>("--numbers") { Description = "Labels are numbers: interval alpha, ICC, Kendall's W." };
@@ -20,38 +22,45 @@ internal static class MeasureAgreement
         var resamples = new Option<int>("--resamples") { Description = "Of the bootstrap over tasks; 0 for no intervals.", DefaultValueFactory = _ => 1000 };
         var seed = new Option<ulong>("--seed") { Description = "Of the bootstrap.", DefaultValueFactory = _ => 1 };
         var shared = new Option<int>("--min-shared") { Description = "Pairs of annotators need so many shared tasks.", DefaultValueFactory = _ => 5 };
+        var part = new Option<string?>("--part") { Description = "Of an export with several parts: the name of a field, or regions." };
+        var pointReach = new Option<double>("--point-reach") { Description = "Points so far apart, in pixels, have nothing to do with each other.", DefaultValueFactory = _ => 20 };
         var format = new Option<string>("--format") { Description = "table or json (an object a line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "json");
         var command = new Command("agreement", "Measures how far annotators agree: over all, per class, per pair, per batch.")
         {
-            file, measure, order, numbers, thresholds, resamples, seed, shared, format,
+            file, inputFormat, measure, order, numbers, thresholds, resamples, seed, shared, part, pointReach, format,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetValue(file)!;
-            if (!File.Exists(path))
-                throw new CommandException($"There is no file {path}.");
             if (parsed.GetValue(resamples) < 0)
                 throw CommandException.Usage("--resamples is 0 or more.");
             if (Array.Exists(parsed.GetValue(thresholds)!, t => t is not (> 0 and <= 1)))
                 throw CommandException.Usage("--threshold is above 0 and at most 1.");
-            using var reader = new StreamReader(path);
-            var answers = AnswerFileReader.Read(reader, isCsv: !path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase));
+            if (parsed.GetValue(pointReach) is not (> 0 and < double.PositiveInfinity))
+                throw CommandException.Usage("--point-reach is above 0.");
+            var answers = InputFormat.IsJsonLines(path, parsed.GetValue(inputFormat))
+                ? await InputFormat.ReadAsync(path, new() { Part = parsed.GetValue(part) }, ct) : ReadTable(path);
             var options = new AgreementOptions(parsed.GetValue(resamples), Seed: parsed.GetValue(seed), MinSharedTasks: parsed.GetValue(shared));
             var only = parsed.GetValue(measure) is { Length: > 0 } names ? names : null;
             var terminal = Terminal.Of(parsed);
-            if (answers.Repeated > 0)
-                terminal.Note($"{answers.Repeated} answers are left out: the same annotator had answered the same task before.");
+            terminal.NoteFacts(answers.Facts);
             var rows = answers switch
             {
                 AnswerFile.Labels f when parsed.GetValue(numbers) => Numbers(f, only, options),
                 AnswerFile.Labels f => Labels(f, parsed.GetValue(order), only, options),
-                AnswerFile.Regions f => Regions(f, parsed.GetValue(thresholds)!, only, options),
+                AnswerFile.Numbers f => Rows(f.Table, Chosen(Measures.Numeric, only), f, options),
+                AnswerFile.Regions f => Regions(f.Table, f, new(parsed.GetValue(pointReach)), parsed.GetValue(thresholds)!, only, options),
+                AnswerFile.Spans f => Regions(f.Table, f, new(), parsed.GetValue(thresholds)!, only, options),
                 AnswerFile.Masks f => Rows(f.Table, Chosen(Measures.Masks, only), f, options),
                 AnswerFile.Sets f => Rows(f.Table, Chosen(Measures.Sets, only), f, options),
                 AnswerFile.Rankings f => Rows(f.Table, Chosen(Measures.Rankings, only), f, options),
+                AnswerFile.Texts f => Rows(f.Table, Chosen(Measures.Texts, only), f, options),
+                AnswerFile.Comparisons f => Comparisons(f, only, options),
                 _ => [],
             };
+            if (answers.Annotators < 2)
+                terminal.Note("There is one annotator only: nothing can be compared.");
             Print(terminal, rows, parsed.GetValue(format) == "json");
             return CommandLine.Done;
         });
@@ -81,16 +90,31 @@ internal static class MeasureAgreement
         return Rows(table, Chosen(Measures.Numeric, only), file, options);
     }
 
-    private static IEnumerable<AgreementRow> Regions(AnswerFile.Regions file, double[] thresholds, string[]? only, AgreementOptions options)
+    private static IEnumerable<AgreementRow> Regions(
+        AnswerTable<IReadOnlyList<Region>> table, AnswerFile file, ShapeOverlap overlap, double[] thresholds, string[]? only, AgreementOptions options)
     {
-        var measures = Chosen(Measures.Regions(new ShapeOverlap(), thresholds), only);
-        return Rows(file.Table, measures, file, options).Concat(AgreementReport.OfClasses(file.Table, measures, options));
+        var measures = Chosen(Measures.Regions(overlap, thresholds), only);
+        return Rows(table, measures, file, options).Concat(AgreementReport.OfClasses(table, measures, options));
+    }
+
+    // What was asked is which of two; their names say which is the first.
+    private static IEnumerable<AgreementRow> Comparisons(AnswerFile.Comparisons file, string[]? only, AgreementOptions options)
+    {
+        var table = file.Table.Select(c => c.IsTie ? 2 : c.IsFirst ? 0 : 1);
+        // Chance is shared among the answers that somebody gave.
+        return Rows(table, Chosen(Measures.Categorical(table.Answers.Contains(2) ? 3 : 2), only), file, options);
+    }
+
+    private static AnswerFile ReadTable(string path)
+    {
+        using var text = GoldLabels.Open(path);
+        return CsvAnswers.Read(text, Path.GetFileName(path));
     }
 
     private static IEnumerable<AgreementRow> Rows<T>(AnswerTable<T> table, IReadOnlyList<Measure<T>> measures, AnswerFile file, AgreementOptions options) =>
         AgreementReport.OfAll(table, measures, options)
             .Concat(AgreementReport.OfPairs(table, measures, options))
-            .Concat(AgreementReport.OfBatches(table, measures, t => file.Batches.GetValueOrDefault(table.Tasks[t]), options));
+            .Concat(AgreementReport.OfBatches(table, measures, t => file.Facts.Batches.GetValueOrDefault(table.Tasks[t]), options));
 
     private static IReadOnlyList<Measure<T>> Chosen<T>(IReadOnlyList<Measure<T>> all, string[]? only)
     {

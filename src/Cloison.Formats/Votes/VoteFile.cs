@@ -2,17 +2,22 @@ namespace Cloison.Formats.Votes;
 
 /// <summary>
 /// Tables of votes and of known labels as CSV (RFC 4180; also semicolon or tab, if the header has those): one vote a row. The header names the columns, in any order, upper or lower case:
-/// <c>task</c> (or <c>item</c>, <c>question</c>), <c>worker</c> (<c>annotator</c>, <c>performer</c>, <c>user</c>), <c>label</c> (<c>answer</c>, <c>truth</c>, <c>gold</c>); others are ignored.
+/// <c>task</c> (or <c>item</c>, <c>question</c>), <c>worker</c> (<c>annotator</c>, <c>performer</c>, <c>user</c>), <c>label</c> (<c>answer</c>, <c>value</c>, <c>truth</c>, <c>gold</c>), and perhaps
+/// <c>batch</c>; others are ignored.
 /// Rows go to the caller as they come: no file is held in memory.
 /// </summary>
 public static class VoteFile
 {
     private static readonly string[] Tasks = ["task", "item", "question"];
     private static readonly string[] Annotators = ["worker", "annotator", "performer", "user"];
-    private static readonly string[] Labels = ["label", "answer", "truth", "gold"];
+    private static readonly string[] Labels = ["label", "answer", "value", "truth", "gold"];
+    private static readonly string[] Batches = ["batch"];
 
     /// <summary>One vote. The spans are good for the time of the call.</summary>
     public delegate void Vote(ReadOnlySpan<char> task, ReadOnlySpan<char> annotator, ReadOnlySpan<char> label);
+
+    /// <summary>One vote, and the batch of its task; empty for none. The spans are good for the time of the call.</summary>
+    public delegate void VoteInBatch(ReadOnlySpan<char> task, ReadOnlySpan<char> annotator, ReadOnlySpan<char> label, ReadOnlySpan<char> batch);
 
     /// <summary>One known label. The spans are good for the time of the call.</summary>
     public delegate void Known(ReadOnlySpan<char> task, ReadOnlySpan<char> label);
@@ -20,14 +25,20 @@ public static class VoteFile
     /// <summary>Reads votes.</summary>
     /// <param name="name">Of the file, for messages.</param>
     /// <exception cref="InvalidDataException">The file is empty, lacks a column, or a row is not what the header says; with the line.</exception>
-    public static void ReadVotes(TextReader text, string name, Vote vote) => Read(text, name, [Tasks, Annotators, Labels], row => vote(row.Cell(0), row.Cell(1), row.Cell(2)));
+    public static void ReadVotes(TextReader text, string name, Vote vote) => ReadVotes(text, name, (task, annotator, label, _) => vote(task, annotator, label));
+
+    /// <summary>Reads votes with the batches of their tasks.</summary>
+    /// <param name="name">Of the file, for messages.</param>
+    /// <exception cref="InvalidDataException">The file is empty, lacks a column, or a row is not what the header says; with the line.</exception>
+    public static void ReadVotes(TextReader text, string name, VoteInBatch vote) =>
+        Read(text, name, [Tasks, Annotators, Labels], Batches, row => vote(row.Cell(0), row.Cell(1), row.Cell(2), row.Cell(3)));
 
     /// <summary>Reads known labels.</summary>
     /// <param name="name">Of the file, for messages.</param>
     /// <exception cref="InvalidDataException">The file is empty, lacks a column, or a row is not what the header says; with the line.</exception>
-    public static void ReadGold(TextReader text, string name, Known known) => Read(text, name, [Tasks, Labels], row => known(row.Cell(0), row.Cell(1)));
+    public static void ReadGold(TextReader text, string name, Known known) => Read(text, name, [Tasks, Labels], [], row => known(row.Cell(0), row.Cell(1)));
 
-    private static void Read(TextReader text, string name, string[][] wanted, Action<Row> take)
+    private static void Read(TextReader text, string name, string[][] wanted, string[] optional, Action<Row> take)
     {
         var row = new Row(text, name);
         if (!row.Next())
@@ -35,7 +46,7 @@ public static class VoteFile
             throw new InvalidDataException($"{name} is empty; its first line names the columns: {string.Join(", ", wanted.Select(w => w[0]))}.");
         }
 
-        row.Choose(wanted);
+        row.Choose(wanted, optional);
         while (row.Next())
         {
             take(row);
@@ -52,11 +63,23 @@ public static class VoteFile
         private char _delimiter;
         private int _width;
         private int[] _chosen = [];
+        private int _optional = -1;
         private bool _isQuoted;
 
+        /// <param name="wanted">The place among the wanted columns; one more: the optional one.</param>
         public ReadOnlySpan<char> Cell(int wanted)
         {
-            var (start, length) = _cells[_chosen[wanted]];
+            if (wanted == _chosen.Length)
+            {
+                return _optional < 0 ? [] : CellAt(_optional);
+            }
+
+            return CellAt(_chosen[wanted]);
+        }
+
+        private ReadOnlySpan<char> CellAt(int column)
+        {
+            var (start, length) = _cells[column];
             return _isQuoted ? _unquoted.AsSpan(start, length) : _line.AsSpan(start, length);
         }
 
@@ -106,14 +129,13 @@ public static class VoteFile
             return true;
         }
 
-        public void Choose(string[][] wanted)
+        public void Choose(string[][] wanted, string[] optional)
         {
             _width = _cells.Count;
             var names = new string[_width];
             for (var i = 0; i < names.Length; i++)
             {
-                var (start, length) = _cells[i];
-                names[i] = (_isQuoted ? _unquoted.AsSpan(start, length) : _line.AsSpan(start, length)).Trim().ToString();
+                names[i] = CellAt(i).Trim().ToString();
             }
 
             var chosen = new int[wanted.Length];
@@ -127,6 +149,7 @@ public static class VoteFile
             }
 
             _chosen = chosen;
+            _optional = Array.FindIndex(names, n => optional.Contains(n, StringComparer.OrdinalIgnoreCase));
         }
 
         private void Split()

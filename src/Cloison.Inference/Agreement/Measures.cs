@@ -2,6 +2,7 @@ using System.Globalization;
 using Cloison.Domain.Annotations;
 using Cloison.Inference.Masks;
 using Cloison.Inference.Regions;
+using Cloison.Inference.Text;
 
 namespace Cloison.Inference.Agreement;
 
@@ -75,5 +76,12 @@ public static class Measures
     [
         new("kendall-tau", t => MeanSimilarity.Over(t, (a, b) => 1 - 2 * RankingDistance.Kendall(a, b))),
         new("alpha-ranking", t => KrippendorffAlpha.Over(t, RankingDistance.Kendall)),
+    ];
+
+    public static readonly IReadOnlyList<Measure<string>> Texts =
+    [
+        new("similarity", t => MeanSimilarity.Over(t, (a, b) => 1 - TextDistance.Characters(a, b))),
+        new("similarity-words", t => MeanSimilarity.Over(new WordTable(t).Answers, (a, b) => 1 - WordTable.Distance(a, b))),
+        new("alpha-words", t => KrippendorffAlpha.Over(new WordTable(t).Answers, WordTable.Distance)),
     ];
 }

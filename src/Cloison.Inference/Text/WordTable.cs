@@ -1,4 +1,5 @@
 using Cloison.Inference.Answers;
+using Cloison.Inference.Consensus;
 
 namespace Cloison.Inference.Text;
 
@@ -14,6 +15,9 @@ internal sealed class WordTable
     public AnswerTable<int[]> Answers { get; }
 
     public string TextOf(IEnumerable<int> words) => string.Join(' ', words.Select(w => _words[w]));
+
+    /// <summary>As <see cref="TextDistance.Words(string, string)"/>.</summary>
+    public static double Distance(int[] a, int[] b) => a.Length + b.Length == 0 ? 0 : (double)EditDistance.Count<int>(a, b) / Math.Max(a.Length, b.Length);
 
     private int[] NumbersOf(string text) => Array.ConvertAll(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), word =>
     {

@@ -1,4 +1,4 @@
-namespace Cloison.Cli.Agreement;
+namespace Cloison.Cli.Answers;
 
 /// <summary>One figure, as <c>--format json</c> prints it.</summary>
 /// <param name="Value">Null where the measure is not defined.</param>
