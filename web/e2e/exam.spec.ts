@@ -98,7 +98,7 @@ test('who is weak is found by gold, sent to training, shown what is right and wh
   await mood(xena.page, 'bad');
   await expect(xena.page.getByText('Not right yet (0%).')).toBeVisible();
   await expect(xena.page.getByText('Praise counts as good, however short it is.')).toBeVisible();
-  await expect(xena.page.getByText('The right answer is shown; what yours has otherwise is marked.')).toBeVisible();
+  await expect(xena.page.getByText('mood: you said bad, right is good.')).toBeVisible();
   await xena.page.keyboard.press('Enter');
   await expect(xena.page.getByText('Not right yet (0%).')).toHaveCount(0);
   await expect(xena.page.getByRole('button', { name: /^Submit/ })).toBeEnabled();

@@ -43,6 +43,7 @@ internal static class Quality
             return CommandLine.Done;
         });
         quality.Add(Acceptance.Command());
+        quality.Add(Exam.Command());
         return quality;
     }
 

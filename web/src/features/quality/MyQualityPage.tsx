@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/useFormats';
-import type { SkillNotice } from '../../lib/contracts';
+import type { ExamStanding, SkillNotice } from '../../lib/contracts';
 import { projectQuery } from '../../lib/api/projectQuery';
 import { PageHeader } from '../../ui/PageHeader';
 import { ProblemAlert } from '../../ui/ProblemAlert';
@@ -31,7 +31,7 @@ export function MyQualityPage() {
       {mine === undefined ? query.isPending && <Skeleton h={200} /> : (
         <Stack gap="xl" maw={680}>
           <div>
-            <Text>{t(`myStanding.${mine.standing}`)}</Text>
+            {(mine.standing !== 'good' || mayWork(mine.exam)) && <Text>{t(`myStanding.${mine.standing}`)}</Text>}
             {mine.skill.evidence > 0 && <><Text size="sm" mt="sm">{t('mySkill')}</Text><SkillInterval skill={mine.skill} /></>}
             <Text size="sm" c="dimmed" mt={4}>
               {mine.skill.evidence === 0 ? t('nothingYet') : t('counts', {
@@ -54,6 +54,9 @@ export function MyQualityPage() {
     </>
   );
 }
+
+/** What the exam says, if it keeps somebody from work, stands below. */
+const mayWork = (exam: ExamStanding | undefined): boolean => exam === undefined || exam.state === 'passed' || exam.state === 'waived';
 
 function Notice({ project, notice }: { project: string; notice: SkillNotice }) {
   const { t } = useTranslation('quality');

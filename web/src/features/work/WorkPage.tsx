@@ -35,7 +35,7 @@ import { projectQuery } from '../../lib/api/projectQuery';
 import { recentQuery } from './api/recentQuery';
 import { releaseLease } from './api/releaseLease';
 import { saveDraft } from './api/saveDraft';
-import { ExamResult, LessonBanner, type Lesson } from './Lesson';
+import { ExamResult, hasRegions, LessonBanner, type Lesson } from './Lesson';
 import { Instead } from './Instead';
 import { useToday } from './today';
 import { recentItems, TopBar, type RecentItem } from './TopBar';
@@ -244,7 +244,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
       watermark={claimed?.watermark}
       issues={issues}
       comments={viewed || isWithheld ? [] : book.pins}
-      compareWith={viewed ? (viewed.id === lesson?.id ? lesson.answer : undefined) : comparing ? claimed?.rejected?.content : undefined}
+      compareWith={viewed ? (lesson && viewed.id === lesson.id && hasRegions(lesson) ? lesson.answer : undefined) : comparing ? claimed?.rejected?.content : undefined}
       workbench={{ ...(canWork && { submit }), issues, suggested: prepared?.suggested ?? new Map(), model }}
       tabs={tabs} tab={isWithheld ? undefined : openTab} onTab={chooseTab}
       {...(canWork && { onAddComment: (p: CommentPlace) => comment(p) })}
@@ -260,7 +260,7 @@ export default function Work({ projectId, onExit = () => window.location.assign(
       }
       banner={
         lesson && !isWithheld ? (
-          <LessonBanner lesson={lesson} isOpen={viewed?.id === lesson.id} onOpen={() => view(lesson.id, lesson.claimed, lesson.feedback.right)} onNext={learnt} />
+          <LessonBanner lesson={lesson} ontology={ontology} isOpen={viewed?.id === lesson.id} onOpen={() => view(lesson.id, lesson.claimed, lesson.feedback.right)} onNext={learnt} />
         ) : viewed && !isWithheld ? (
           <div className={classes.banner} data-kind="view" role="status">
             <p>{t('work.viewing', { name: viewed.name })}</p><span className={classes.spacer} />

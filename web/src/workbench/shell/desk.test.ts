@@ -4,7 +4,7 @@ import type { AnnotationContent, Ontology } from '../../engine/model';
 import { Signal } from '../../engine/core';
 import type { EditorPlugin } from '../contract';
 import { alignIds } from './align';
-import { Desk } from './desk';
+import { Desk, type DeskKind } from './desk';
 import { MemoryStore } from './localStore';
 import { Outbox, type SendResult } from './outbox';
 import type { Claimed } from './queue';
@@ -21,7 +21,7 @@ beforeEach(() => { vi.useFakeTimers({ now: 1_000_000 }); });
 afterEach(() => { vi.useRealTimers(); });
 const tick = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-function make(store = new MemoryStore(), answer: () => SendResult = () => ({ kind: 'received' })) {
+function make(store = new MemoryStore(), answer: () => SendResult = () => ({ kind: 'received' }), more: Pick<DeskKind<Claimed>, 'holdMs' | 'received'> = {}) {
   const sent: string[] = [];
   const released: string[] = [];
   let next = 0;
@@ -33,7 +33,7 @@ function make(store = new MemoryStore(), answer: () => SendResult = () => ({ kin
       claim: async () => { next++; return { lease: { id: `lse_${next}`, token: next, kind: 'label', expiresAt: new Date(Date.now() + 900_000).toISOString(), leaseSeconds: 900 }, task: `tsk_${next}`, name: `task ${next}` }; },
       heartbeat: async () => ({ kind: 'lost' }), release: async (c) => { released.push(c.task); },
     },
-    kind: { request: (c) => ({ task: c.task, data: {}, ontologyVersion: 1, mode: 'label', start: { content: {}, origin: 'empty' } }), draftKey: (c) => c.task },
+    kind: { request: (c) => ({ task: c.task, data: {}, ontologyVersion: 1, mode: 'label', start: { content: {}, origin: 'empty' } }), draftKey: (c) => c.task, ...more },
     lock: () => lock,
   });
   const core = (): FormCore => desk.current!.prepared!.core as FormCore;
@@ -55,6 +55,21 @@ it('shows the next task in the same turn, keeps the draft until the answer is st
   expect([store.drafts.has('tsk_1'), store.outbox.size, desk.status]).toEqual([false, 1, 'device']);
   await tick(4_000);
   expect([sent, desk.status, desk.count]).toEqual([['ann_tsk_1'], 'saved', 1]);
+});
+
+it('sends at once what need not wait, and passes on what the server said to it', async () => {
+  const said: unknown[] = [];
+  const { sent, desk, submit } = make(new MemoryStore(), () => ({ kind: 'received', reply: 'well done' }), {
+    holdMs: (c) => (c.task === 'tsk_1' ? 0 : 3_000), received: (c, content, reply) => said.push([c.task, content, reply]),
+  });
+  await tick();
+  submit();
+  await tick(10);
+  expect([sent, desk.takeable]).toEqual([['ann_tsk_1'], undefined]);
+  expect(said).toEqual([['tsk_1', {}, 'well done']]);
+  submit();
+  await tick(10);
+  expect([sent.length, desk.takeable?.name]).toEqual([1, 'task 2']);
 });
 
 it('takes the last answer back, with its history', async () => {
