@@ -11,16 +11,26 @@ internal static class ValueConsensus
     /// <param name="Agreement">0 to 1.</param>
     internal sealed record Decision(FieldValue? Value, double Agreement);
 
+    /// <summary>What was given for a field, and by which of the answers.</summary>
+    private sealed record Given(FieldValue[] Values, int[] Answers, Weights Weights)
+    {
+        public int Length => Values.Length;
+
+        public double[] WeightsFor(int options) => Weights.Of(Answers, options);
+    }
+
     /// <summary>The decision for every field that somebody answered.</summary>
+    /// <param name="weights">Of the answers, by their index.</param>
     public static Dictionary<string, Decision> Fuse(
-        IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyDictionary<string, FieldValue>?> answers, ConsensusOptions options)
+        IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyDictionary<string, FieldValue>?> answers, Weights weights, ConsensusOptions options)
     {
         var decisions = new Dictionary<string, Decision>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            var given = answers.Select(a => a?.GetValueOrDefault(field.Name)).OfType<FieldValue>().Where(v => field.Check(v) is null).ToArray();
-            if (given.Length == 0)
+            var sound = answers.Index().Where(a => a.Item?.GetValueOrDefault(field.Name) is { } value && field.Check(value) is null).ToArray();
+            if (sound.Length == 0)
                 continue;
+            var given = new Given([.. sound.Select(a => a.Item![field.Name])], [.. sound.Select(a => a.Index)], weights);
             var share = (double)given.Length / answers.Count;
             var decision = Decide(field, given, options);
             // Half of the answers are enough to have a value.
@@ -40,7 +50,7 @@ internal static class ValueConsensus
         return values;
     }
 
-    private static Decision Decide(Field field, FieldValue[] given, ConsensusOptions options) => field switch
+    private static Decision Decide(Field field, Given given, ConsensusOptions options) => field switch
     {
         ChoiceField f => Majority(f, given),
         BooleanField => Majority(given),
@@ -49,35 +59,40 @@ internal static class ValueConsensus
         _ => Medoid(given, options),
     };
 
-    /// <summary>The option with most votes; of several, the first in the ontology.</summary>
-    private static Decision Majority(ChoiceField field, FieldValue[] given)
+    /// <summary>The option whose votes weigh most; of several, the first in the ontology.</summary>
+    private static Decision Majority(ChoiceField field, Given given)
     {
-        var best = field.Options.Select(o => (o.Value, Votes: given.Count(v => v is TextValue t && t.Text == o.Value))).MaxBy(o => o.Votes);
-        return new(best.Value, (double)best.Votes / given.Length);
+        var weights = given.WeightsFor(field.Options.Count);
+        var best = field.Options.Select(o => o.Value).MaxBy(o => Weights.Sum(Votes(given, weights, v => Is(v, o))))!;
+        return new(best, (double)given.Values.Count(v => Is(v, best)) / given.Length);
+
+        static bool Is(FieldValue value, string option) => value is TextValue text && text.Text == option;
     }
 
     /// <summary>True needs more than half.</summary>
-    private static Decision Majority(FieldValue[] given)
+    private static Decision Majority(Given given)
     {
-        var trues = given.Count(v => v is BooleanValue { Truth: true });
-        var isTrue = trues * 2 > given.Length;
-        return new(isTrue, (double)(isTrue ? trues : given.Length - trues) / given.Length);
+        var isTrue = IsMore(given, v => v is BooleanValue { Truth: true });
+        return new(isTrue, (double)given.Values.Count(v => v is BooleanValue b && b.Truth == isTrue) / given.Length);
     }
 
     /// <summary>Every option on its own; it needs more than half. The agreement is the mean over the options that somebody chose.</summary>
-    private static Decision EachOption(MultiChoiceField field, FieldValue[] given)
+    private static Decision EachOption(MultiChoiceField field, Given given)
     {
         var kept = new List<string>();
         var (sum, count) = (0.0, 0);
         foreach (var option in field.Options)
         {
-            var votes = given.Count(v => v is ListValue list && list.Items.Contains(option.Value));
+            var votes = given.Values.Count(Has);
             if (votes == 0)
                 continue;
-            if (votes * 2 > given.Length)
+            var isKept = IsMore(given, Has);
+            if (isKept)
                 kept.Add(option.Value);
-            sum += (double)Math.Max(votes, given.Length - votes) / given.Length;
+            sum += (double)(isKept ? votes : given.Length - votes) / given.Length;
             count++;
+
+            bool Has(FieldValue value) => value is ListValue list && list.Items.Contains(option.Value);
         }
 
         return new(new ListValue(kept), count == 0 ? 1 : sum / count);
@@ -87,32 +102,45 @@ internal static class ValueConsensus
     /// The median, of an even number the mean of the two in the middle. The agreement is 1 less the mean distance from it, as a share of the
     /// field's range, or of the largest number when the range is open.
     /// </summary>
-    private static Decision Median(NumberField field, FieldValue[] given)
+    private static Decision Median(NumberField field, Given given)
     {
-        var numbers = given.OfType<NumberValue>().Select(n => n.Number).Order().ToArray();
-        var median = Statistics.Median(numbers);
+        var weights = given.WeightsFor(2);
+        var numbers = given.Values.OfType<NumberValue>().Select(n => n.Number).ToArray();
+        var median = Weights.Median([.. numbers.Zip(weights)]);
         var scale = field is { Min: { } min, Max: { } max } ? max - min : numbers.Max(Math.Abs);
         var distance = numbers.Average(n => Math.Abs(n - median));
         return new(median, scale > 0 && double.IsFinite(scale) && double.IsFinite(distance) ? Math.Clamp(1 - distance / scale, 0, 1) : distance > 0 ? 0 : 1);
     }
 
     /// <summary>The text that is nearest to all others; of several, the first in ordinal order. The agreement is 1 less its mean distance from the others.</summary>
-    private static Decision Medoid(FieldValue[] given, ConsensusOptions options)
+    private static Decision Medoid(Given given, ConsensusOptions options)
     {
-        var texts = given.OfType<TextValue>().GroupBy(t => t.Text, StringComparer.Ordinal).Select(g => (Text: g.Key, Count: g.Count()))
-            .OrderBy(t => t.Text, StringComparer.Ordinal).ToArray();
+        var weights = given.WeightsFor(2);
+        var texts = given.Values.OfType<TextValue>().Zip(weights).GroupBy(t => t.First.Text, StringComparer.Ordinal)
+            .Select(g => (Text: g.Key, Count: g.Count(), Weight: Weights.Sum(g.Select(t => t.Second)))).OrderBy(t => t.Text, StringComparer.Ordinal).ToArray();
         if (texts.Length == 1)
             return new(texts[0].Text, 1);
-        var sums = new double[texts.Length];
+        var (weighed, counted) = (new double[texts.Length], new double[texts.Length]);
         for (var i = 0; i < texts.Length; i++)
             for (var j = i + 1; j < texts.Length; j++)
             {
                 var distance = EditDistance.Normalised(texts[i].Text, texts[j].Text, options.MaxTextLength);
-                sums[i] += distance * texts[j].Count;
-                sums[j] += distance * texts[i].Count;
+                weighed[i] += distance * texts[j].Weight;
+                weighed[j] += distance * texts[i].Weight;
+                counted[i] += distance * texts[j].Count;
+                counted[j] += distance * texts[i].Count;
             }
 
-        var best = Array.IndexOf(sums, sums.Min());
-        return new(texts[best].Text, 1 - sums[best] / (given.Length - 1));
+        var best = Array.IndexOf(weighed, weighed.Min());
+        return new(texts[best].Text, 1 - counted[best] / (given.Length - 1));
     }
+
+    private static bool IsMore(Given given, Func<FieldValue, bool> isSo)
+    {
+        var weights = given.WeightsFor(2);
+        return Weights.Sum(Votes(given, weights, isSo)) > Weights.Sum(Votes(given, weights, v => !isSo(v)));
+    }
+
+    private static IEnumerable<double> Votes(Given given, double[] weights, Func<FieldValue, bool> isSo) =>
+        given.Values.Zip(weights).Where(v => isSo(v.First)).Select(v => v.Second);
 }

@@ -182,6 +182,15 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         Assert.False((await MineAsync(ann)).IsDiscounted);
     }
 
+    [Fact]
+    public async Task A_copy_of_a_project_has_its_rules_and_no_exam_because_it_has_no_questions()
+    {
+        await PreparedAsync(3, WithExam with { GoldRate = 0.1, Rules = [new("slow", RuleMeasure.Skill, 0.5, 5, RuleAction.Warn), new("again", RuleMeasure.Skill, 0.4, 5, RuleAction.Requalify)] });
+        var copy = Reply.Of(await Server.Features.Projects.CloneProject.HandleAsync(Desk.Project, new("A copy"), Desk.Hire(Role.Engineer).Caller, Desk.Compartment, Desk.Ontologies, Desk.Clock, Ct));
+        var settings = Reply.Of(await ReadQuality.HandleAsync(copy.Id, Desk.Compartment, Desk.Names, Desk.Clock, Ct)).Settings;
+        Assert.Equal((0.1, null, "slow"), (settings.GoldRate, settings.Exam, Assert.Single(settings.Rules).Id));
+    }
+
     private async Task<(List<TaskId> Work, List<TaskId> Questions)> PreparedAsync(int questions, QualitySettings? settings = null)
     {
         await Desk.WithProjectAsync(overlap: 30);

@@ -178,6 +178,28 @@ public abstract class QualityContract(PlaceUnderTest place) : GoldContract(place
     }
 
     [Fact]
+    public async Task Who_is_known_to_be_right_outweighs_two_who_are_known_to_be_wrong()
+    {
+        await Desk.WithProjectAsync(overlap: 3);
+        var tasks = await Desk.AddTasksAsync(12);
+        await GoldAsync(8);
+        await SetAsync(HalfGold);
+        var people = Desk.HireMany(3);
+        foreach (var person in people)
+            while (await person.TryClaimAsync() is { } claimed)
+                await person.SubmitAsync(claimed, person == people[2] ? Worker.Good : Worker.Bad);
+        await Desk.ResultMaker.MakeAsync(Desk.Compartment, Ct);
+
+        foreach (var task in tasks)
+        {
+            var result = (await Desk.ResultAsync(task))!;
+            Assert.Equal("good", ((TextValue)result.Content.Values!["mood"]).Text);
+            // They do not agree all the same.
+            Assert.True(result.Agreement < 1);
+        }
+    }
+
+    [Fact]
     public async Task A_task_that_somebody_holds_or_whose_answer_nobody_knows_does_not_become_gold_and_one_that_is_can_go_back()
     {
         await Desk.WithProjectAsync(overlap: 1);

@@ -3,6 +3,7 @@ using Cloison.Server.Features.Blind;
 using Cloison.Server.Platform.Access;
 using Cloison.Server.Platform.Http;
 using Cloison.Storage.Compartments;
+using Cloison.Storage.Databases;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cloison.Server.Features.Projects;
@@ -24,11 +25,19 @@ internal static class CreateProject
     }
 
     /// <summary>Key first: a project row without its key could not be read, a key without a project harms nobody.</summary>
-    public static async Task<ProjectId> StoreAsync(Compartment compartment, NewProject request, PersonId by, DateTimeOffset now, CancellationToken ct)
+    /// <param name="also">What else is stored with it.</param>
+    public static async Task<ProjectId> StoreAsync(
+        Compartment compartment, NewProject request, PersonId by, DateTimeOffset now, CancellationToken ct, Action<Session, ProjectId>? also = null)
     {
         var id = ProjectId.New(now);
         await compartment.AddProjectKeyAsync(id, ct);
-        await compartment.Database.WriteAsync(db => ProjectStore.Insert(db, compartment, id, request, by, now), ct);
+        await compartment.Database.WriteAsync(
+            db =>
+            {
+                ProjectStore.Insert(db, compartment, id, request, by, now);
+                also?.Invoke(db, id);
+            },
+            ct);
         return id;
     }
 }

@@ -38,7 +38,7 @@ internal static class ResultQuality
     {
         var others = answers.Where(o => o.Id != answer.Id).ToList();
         return AnswerConfidence.Of(ontology, [.. others.Select(o => (o.Content, trust[o.Person]))], answer.Content)
-            ?? (answers.Count >= FewestForAgreement ? AnswerScore.Of(ontology, Consensuses.Of(ontology, others).Content, answer.Content) : null);
+            ?? (answers.Count >= FewestForAgreement ? AnswerScore.Of(ontology, Consensuses.Of(ontology, others, trust).Content, answer.Content) : null);
     }
 
     public static void Store(Session db, ProjectId project, TaskId id, Judged judged, DateTimeOffset now)

@@ -90,9 +90,10 @@ internal sealed class ResultMaker(Installation installation, Consensuses consens
         var answers = (await reader.AnnotationsOfAsync(compartment, project, task, ct)).Where(a => a.State == AnnotationState.Accepted).ToList();
         if (answers.Count == 0 || await consensuses.OntologyOfAsync(compartment, project, answers, ct) is not { } ontology)
             return false;
-        var result = Consensuses.Of(ontology, answers);
+        var trust = await compartment.Database.ReadAsync(db => ResultQuality.TrustIn(db, project, answers), ct);
+        var result = Consensuses.Of(ontology, answers, trust);
         var now = clock.GetUtcNow();
-        var judged = ResultQuality.Judge(ontology, answers, result, await compartment.Database.ReadAsync(db => ResultQuality.TrustIn(db, project, answers), ct));
+        var judged = ResultQuality.Judge(ontology, answers, result, trust);
         var content = compartment.Sealer(project).SealJson(Seals.Result(task), new ResultContent(result.Content, result.Agreement, now));
         await compartment.Database.WriteAsync(
             db =>

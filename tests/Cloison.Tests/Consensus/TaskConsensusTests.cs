@@ -1,12 +1,13 @@
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ontologies;
+using Cloison.Inference.Adaptive;
 using Cloison.Inference.Consensus;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace Cloison.Tests.Consensus;
 
-public sealed class SimpleConsensusTests
+public sealed class TaskConsensusTests
 {
     private static readonly Ontology Form = new(Editor.Form, [new("text", InputKind.Text)], Fields:
     [
@@ -37,6 +38,53 @@ public sealed class SimpleConsensusTests
         Assert.Equal(2 / 3.0, Part(result, "values.mood"), 12);
         Assert.Equal(2 / 3.0, result.Agreement, 12);
     }
+
+    [Fact]
+    public void One_who_knows_outweighs_two_who_do_not()
+    {
+        AnnotationContent[] answers = [Values("mood", "bad"), Values("mood", "bad"), Values("mood", "good")];
+        var result = TaskConsensus.Infer(Form, answers, trust: [0.6, 0.6, 0.95]);
+        Assert.Equal("good", result.Content.Values!["mood"]);
+        // How far people agree is another matter.
+        Assert.Equal(1 / 3.0, result.Agreement, 12);
+        Assert.Equal("bad", TaskConsensus.Infer(Form, answers, trust: [0.9, 0.9, 0.95]).Content.Values!["mood"]);
+        // It is the most probable one, as the confidence says.
+        Assert.True(AnswerConfidence.Of(Form with { Fields = [Form.Fields![0]] }, [.. answers.Zip([0.6, 0.6, 0.95])], result.Content) > 0.5);
+    }
+
+    [Theory]
+    [InlineData("clear", true, false)]
+    [InlineData("stars", 9.0, 2.0)]
+    [InlineData("summary", "a long day", "zzz")]
+    public void Yes_or_no_numbers_and_texts_follow_who_knows_too(string field, object right, object wrong)
+    {
+        AnnotationContent[] answers = [Values(field, Value(wrong)), Values(field, Value(wrong)), Values(field, Value(right))];
+        Assert.Equal(Value(right), TaskConsensus.Infer(Form, answers, trust: [0.55, 0.55, 0.97]).Content.Values![field]);
+        Assert.Equal(Value(wrong), TaskConsensus.Infer(Form, answers).Content.Values![field]);
+
+        static FieldValue Value(object given) => given switch { bool b => b, double d => d, var text => (string)text };
+    }
+
+    [Fact]
+    public void A_region_of_one_who_knows_is_kept_against_two_who_overlooked_it_and_has_his_class()
+    {
+        var cat = Regions(new Region("a", "cat", new Box(10, 10, 20, 20)));
+        Assert.Single(TaskConsensus.Infer(Image, [cat, AnnotationContent.Empty, AnnotationContent.Empty], trust: [0.97, 0.6, 0.6]).Content.Regions!);
+        Assert.Null(TaskConsensus.Infer(Image, [cat, AnnotationContent.Empty, AnnotationContent.Empty]).Content.Regions);
+        var dog = Regions(new Region("a", "dog", new Box(10, 10, 20, 20)));
+        Assert.Equal("dog", Assert.Single(TaskConsensus.Infer(Image, [cat, cat, dog], trust: [0.6, 0.6, 0.97]).Content.Regions!).Class);
+    }
+
+    [Fact]
+    public void Trust_that_is_the_same_for_all_or_no_better_than_chance_changes_nothing() => Prop.ForAll(Answers().ToArbitrary(), answers =>
+    {
+        var plain = Describe(TaskConsensus.Infer(Image, answers));
+        return new[] { 0.8, 0.3 }.All(p => Describe(TaskConsensus.Infer(Image, answers, trust: [.. answers.Select(_ => p)])) == plain);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Trust_has_to_be_said_of_every_answer() =>
+        Assert.Throws<ArgumentException>(() => TaskConsensus.Infer(Form, [Values("mood", "bad")], trust: []));
 
     [Fact]
     public void A_tie_goes_to_the_option_that_the_ontology_names_first() =>
@@ -121,7 +169,7 @@ public sealed class SimpleConsensusTests
         Assert.Equal(1, both.Agreement);
         Assert.Single(half.Content.Regions!);
         Assert.Equal(0.5, half.Agreement);
-        Assert.Null(SimpleConsensus.Infer(Image, [Regions(Box(10, 10, 20, 20)), Regions()], new(KeepShare: 0.6)).Content.Regions);
+        Assert.Null(TaskConsensus.Infer(Image, [Regions(Box(10, 10, 20, 20)), Regions()], new(KeepShare: 0.6)).Content.Regions);
     }
 
     [Fact]
@@ -199,7 +247,7 @@ public sealed class SimpleConsensusTests
     [Fact]
     public void No_answers_give_nothing_and_one_answer_gives_itself()
     {
-        Assert.Equal((0, 0), (SimpleConsensus.Infer(Image, []).Agreement, SimpleConsensus.Infer(Image, []).Parts.Count));
+        Assert.Equal((0, 0), (TaskConsensus.Infer(Image, []).Agreement, TaskConsensus.Infer(Image, []).Parts.Count));
         var one = Infer(Form, Values("summary", "as it is"));
         Assert.Equal(("as it is", 1.0), (((TextValue)one.Content.Values!["summary"]).Text, one.Agreement));
         Assert.Equal(1, Infer(Image, Regions(), Regions()).Agreement);
@@ -221,7 +269,7 @@ public sealed class SimpleConsensusTests
         Prop.ForAll(Answers().ToArbitrary(), Gen.Choose(0, 5).ToArbitrary(), (answers, turn) =>
         {
             var turned = answers.Skip(turn % answers.Length).Concat(answers.Take(turn % answers.Length)).Reverse().ToArray();
-            return Describe(SimpleConsensus.Infer(Image, answers)) == Describe(SimpleConsensus.Infer(Image, turned));
+            return Describe(TaskConsensus.Infer(Image, answers)) == Describe(TaskConsensus.Infer(Image, turned));
         }).QuickCheckThrowOnFailure();
     }
 
@@ -232,14 +280,14 @@ public sealed class SimpleConsensusTests
         Prop.ForAll(Answers().ToArbitrary(), answers =>
         {
             var others = answers.Select(a => a with { Regions = [.. a.Regions!.Select(r => r with { Class = "x" + r.Class })] }).ToArray();
-            return Describe(SimpleConsensus.Infer(Image, answers)) == Describe(SimpleConsensus.Infer(renamed, others)).Replace("xcat", "cat").Replace("xdog", "dog");
+            return Describe(TaskConsensus.Infer(Image, answers)) == Describe(TaskConsensus.Infer(renamed, others)).Replace("xcat", "cat").Replace("xdog", "dog");
         }).QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void Agreement_is_between_0_and_1() => Prop.ForAll(Answers().ToArbitrary(), answers =>
     {
-        var result = SimpleConsensus.Infer(Image, answers);
+        var result = TaskConsensus.Infer(Image, answers);
         return result.Agreement is >= 0 and <= 1 && result.Parts.All(p => p.Agreement is >= 0 and <= 1);
     }).QuickCheckThrowOnFailure();
 
@@ -260,7 +308,7 @@ public sealed class SimpleConsensusTests
     private static string Describe(ConsensusResult result) =>
         $"{result.Agreement:F9} {string.Join(';', (result.Content.Regions ?? []).Select(r => $"{r.Class}{r.Shape}").Order(StringComparer.Ordinal))}";
 
-    private static ConsensusResult Infer(Ontology ontology, params AnnotationContent[] answers) => SimpleConsensus.Infer(ontology, answers);
+    private static ConsensusResult Infer(Ontology ontology, params AnnotationContent[] answers) => TaskConsensus.Infer(ontology, answers);
 
     private static double Part(ConsensusResult result, string part) => Assert.Single(result.Parts, p => p.Part == part).Agreement;
 

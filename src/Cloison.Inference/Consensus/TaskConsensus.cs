@@ -4,25 +4,30 @@ using Cloison.Domain.Ontologies;
 namespace Cloison.Inference.Consensus;
 
 /// <summary>
-/// Majority, median and medoid: every answer weighs the same. Pure and deterministic: the order of the answers does not matter, and ties go by
-/// the order of the ontology.
+/// Majority, median and medoid of the answers to one task, each weighing what its author's are worth (<see cref="Weights"/>). Pure and deterministic: the
+/// order of the answers does not matter, and ties go by the order of the ontology.
 /// </summary>
-public static class SimpleConsensus
+public static class TaskConsensus
 {
     /// <param name="answers">One of each annotator.</param>
-    public static ConsensusResult Infer(Ontology ontology, IReadOnlyList<AnnotationContent> answers, ConsensusOptions? options = null)
+    /// <param name="trust">Of each answer, the expected share of its author's that is right, 0 to 1; null: all weigh the same.</param>
+    /// <returns>Its agreement is that of the people, whatever they weigh.</returns>
+    public static ConsensusResult Infer(Ontology ontology, IReadOnlyList<AnnotationContent> answers, ConsensusOptions? options = null, IReadOnlyList<double>? trust = null)
     {
+        if (trust is not null && trust.Count != answers.Count)
+            throw new ArgumentException($"{answers.Count} answers need as many trusts, not {trust.Count}.", nameof(trust));
+        var weights = new Weights(trust);
         if (answers.Count == 0)
             return new(AnnotationContent.Empty, 0, []);
         options ??= ConsensusOptions.Default;
         var parts = new List<PartAgreement>();
         var sections = new List<double>();
 
-        var values = FuseValues(ontology.Fields ?? [], [.. answers.Select(a => a.Values)], options, parts);
+        var values = FuseValues(ontology.Fields ?? [], [.. answers.Select(a => a.Values)], weights, options, parts);
         sections.AddRange(parts.Select(p => p.Agreement));
 
         var clusters = RegionClusters.Find(answers, options);
-        var regions = RegionFusion.Fuse(ontology, clusters, answers.Count, options, parts);
+        var regions = RegionFusion.Fuse(ontology, clusters, answers.Count, weights, options, parts);
         if (ontology.Classes is { Count: > 0 } || clusters.Count > 0)
             sections.Add(MeanOf(parts, "regions."));
 
@@ -38,9 +43,10 @@ public static class SimpleConsensus
     }
 
     private static Dictionary<string, FieldValue> FuseValues(
-        IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyDictionary<string, FieldValue>?> answers, ConsensusOptions options, List<PartAgreement> parts)
+        IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyDictionary<string, FieldValue>?> answers, Weights weights, ConsensusOptions options,
+        List<PartAgreement> parts)
     {
-        var fused = ValueConsensus.Fuse(fields, answers, options);
+        var fused = ValueConsensus.Fuse(fields, answers, weights, options);
         foreach (var field in fields)
             if (fused.TryGetValue(field.Name, out var part))
                 parts.Add(new($"values.{field.Name}", part.Agreement));
