@@ -164,6 +164,13 @@ public sealed record SubmitReview(
 public sealed record ReviewReceipt(ReviewId Review, Verdict Verdict, DateTimeOffset At);
 
 /// <summary>A project with something to do for the caller.</summary>
-public sealed record WorkSummary(ProjectId Project, string Name, bool CanLabel, bool CanReview, long WaitingTasks, long WaitingReviews, long Rework);
+/// <param name="NeedsExam">He is given the exam before anything else, or has to wait for it.</param>
+/// <param name="Audits">Open acceptances with drawn tasks that he may judge.</param>
+public sealed record WorkSummary(
+    ProjectId Project, string Name, bool CanLabel, bool CanReview, long WaitingTasks, long WaitingReviews, long Rework, bool NeedsExam, IReadOnlyList<WaitingAudit> Audits);
+
+/// <param name="Acceptance">Its number.</param>
+/// <param name="Tasks">Drawn, not looked at, and not of his own work.</param>
+public sealed record WaitingAudit(int Acceptance, long Tasks);
 
 public sealed record RecentAnnotation(AnnotationId Id, TaskId Task, string TaskName, AnnotationState State, DateTimeOffset CreatedAt);

@@ -122,7 +122,9 @@ test('more wrong than allowed is refused at once, and who answered may not judge
   const zoe = await invite(ada, browser, server, 'Zoe', ['annotator', 'reviewer']);
   await addTasks(ada, project, [{ externalId: 'hers', data: { text: 'Mine.' } }]);
   expect((await answerNext(zoe, project, { values: { mood: 'bad' } })).status).toBe(200);
-  await zoe.page.goto(`/audit/${project}/2`);
+  // Her work list leads there.
+  await zoe.page.goto('/work');
+  await zoe.page.getByRole('link', { name: 'Audit in Moods' }).click();
   await zoe.page.getByRole('article').waitFor();
   await zoe.page.getByRole('button', { name: 'Wrong' }).click();
   await zoe.page.getByRole('button', { name: /^why/ }).click();

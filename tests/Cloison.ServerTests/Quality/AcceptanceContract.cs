@@ -19,6 +19,9 @@ namespace Cloison.ServerTests.Quality;
 /// <summary>A batch is accepted or refused by a drawn sample: the plan, the draw, who may audit, what counts, and what is certified.</summary>
 public abstract class AcceptanceContract(PlaceUnderTest place) : WorkContract(place)
 {
+    private async Task<IReadOnlyList<WaitingAudit>> AuditsAsync(Worker worker) =>
+        Assert.Single(await Server.Features.Work.ListWork.HandleAsync(worker.Caller, Desk.Compartment, Ct), w => w.Project == Desk.Project).Audits;
+
     private static readonly NewAcceptance TenPercent = new(0.1);
 
     [Fact]
@@ -139,10 +142,14 @@ public abstract class AcceptanceContract(PlaceUnderTest place) : WorkContract(pl
             await reviewer.JudgeAsync(review, Domain.Tasks.Verdict.Accept);
         var drawn = await DrawAsync(new(0.5));
 
+        // His work list says where to go.
+        Assert.Equal([new WaitingAudit(drawn.Summary.Number, drawn.Sample.Count)], await AuditsAsync(Desk.Hire(Role.Reviewer)));
+        Assert.Empty(await AuditsAsync(Desk.Hire()));
         foreach (var own in new[] { author, reviewer })
         {
             var queue = await QueueAsync(own, drawn);
             Assert.Equal((0, 0, drawn.Sample.Count), (queue.Tasks.Count, queue.Waiting, queue.NotYours));
+            Assert.Empty(await AuditsAsync(own));
             var problem = Assert.IsType<ProblemHttpResult>((await ReadDrawnTask.HandleAsync(
                 Desk.Project, drawn.Summary.Number, drawn.Sample[0].Task, own.Caller, Desk.Compartment, Desk.Ontologies, Ct)).Result);
             Assert.Equal((403, $"You have {(own == author ? "answered" : "reviewed")} this task. Somebody else has to look at it."), (problem.StatusCode, problem.ProblemDetails.Detail));

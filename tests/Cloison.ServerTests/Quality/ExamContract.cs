@@ -17,6 +17,7 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         var (work, questions) = await PreparedAsync(5);
         var ann = Desk.Hire();
         Assert.Equal((ExamState.Due, 2), await StateAsync(ann));
+        Assert.True(await NeedsExamAsync(ann));
 
         foreach (var (n, content) in new[] { Worker.Good, Worker.Bad, Worker.Good }.Index())
         {
@@ -30,6 +31,7 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         }
 
         Assert.Equal((ExamState.Passed, 1), await StateAsync(ann));
+        Assert.False(await NeedsExamAsync(ann));
         Assert.Contains((await ann.ClaimAsync()).Task, work);
         // What he showed there counts as what is known of him.
         Assert.Equal((3, 2), (Known(await QualityAsync(), ann).Skill.GoldSeen, Known(await QualityAsync(), ann).Skill.GoldRight));
@@ -75,6 +77,7 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         await GrantAsync(ben, ExamGrant.Waive);
         Assert.Contains((await ben.ClaimAsync()).Task, work);
         Assert.Equal(ExamState.Waived, (await StateAsync(ben)).State);
+        Assert.False(await NeedsExamAsync(ben));
         Assert.Equal("not_found", (await Assert.ThrowsAsync<RefusedException>(() => GrantAsync(Desk.Hire(), ExamGrant.Waive))).Code);
     }
 
@@ -155,6 +158,7 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         while ((await MineAsync(ann)).Exam!.State == ExamState.Passed)
             await SubmitAsync(ann, Worker.Bad);
         Assert.Equal((ExamState.Due, 2), await StateAsync(ann));
+        Assert.True(await NeedsExamAsync(ann));
         Assert.Equal(GoldPurpose.Exam, (await ann.ClaimAsync()).Purpose);
         await SettleAsync(ann, Assert.Single((await MineAsync(ann)).Notices).Number, new(TakeBack: true));
         Assert.Equal(ExamState.Begun, (await StateAsync(ann)).State);
@@ -222,6 +226,9 @@ public abstract class ExamContract(PlaceUnderTest place) : GoldContract(place)
         var exam = (await MineAsync(worker)).Exam!;
         return (exam.State, exam.TriesLeft);
     }
+
+    private async Task<bool> NeedsExamAsync(Worker worker) =>
+        Assert.Single(await Server.Features.Work.ListWork.HandleAsync(worker.Caller, Desk.Compartment, Ct), w => w.Project == Desk.Project).NeedsExam;
 
     private static PersonQuality Known(ProjectQuality quality, Worker worker) => quality.People.Single(p => p.Person == worker.Person);
 

@@ -166,8 +166,9 @@ export interface SubmitReview {
 }
 export interface ReviewReceipt { review: string; verdict: Verdict; at: string }
 export interface WorkSummary {
-  project: string; name: string; canLabel: boolean; canReview: boolean; waitingTasks: number; waitingReviews: number; rework: number;
+  project: string; name: string; canLabel: boolean; canReview: boolean; waitingTasks: number; waitingReviews: number; rework: number; needsExam: boolean; audits: WaitingAudit[];
 }
+export interface WaitingAudit { acceptance: number; tasks: number }
 export interface RecentAnnotation { id: string; task: string; taskName: string; state: AnnotationState; createdAt: string }
 
 // Quality

@@ -1,3 +1,4 @@
+using Cloison.Contracts;
 using Cloison.Domain.Ids;
 using Cloison.Storage.Databases;
 
@@ -14,6 +15,15 @@ internal static class OwnWork
         ("decided", "SELECT 1 FROM task_events o WHERE o.task = i.task AND o.person = @person AND o.kind = 'decided'"),
         ("been given", "SELECT 1 FROM task_people o WHERE o.task = i.task AND o.person = @person"),
     ];
+
+    /// <summary>Open acceptances with drawn tasks that nobody has looked at and that he may judge, in all projects.</summary>
+    public static List<(ProjectId Project, WaitingAudit Audit)> WaitingFor(Session db, PersonId person) => db.List(
+        $"""
+        SELECT i.project, i.acceptance, COUNT(*) FROM acceptances a JOIN acceptance_items i ON i.project = a.project AND i.acceptance = a.n
+        WHERE a.state = 0 AND i.weight IS NULL AND NOT ({string.Join(" OR ", Ways.Select(w => $"EXISTS ({w.Where})"))})
+        GROUP BY i.project, i.acceptance ORDER BY i.project, i.acceptance LIMIT 100
+        """,
+        row => (row.Id<ProjectKind>(0), new WaitingAudit((int)row.GetInt64(1), row.GetInt64(2))), ("@person", person.Text));
 
     public static HashSet<TaskId> In(Session db, ProjectId project, int acceptance, PersonId person) =>
     [

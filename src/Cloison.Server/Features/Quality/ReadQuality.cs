@@ -20,12 +20,19 @@ internal static class ReadQuality
     public static async Task<Results<Ok<ProjectQuality>, ProblemHttpResult>> HandleAsync(ProjectId project, Compartment compartment, PeopleNames names, TimeProvider clock, CancellationToken ct)
     {
         var found = await compartment.Database.ReadAsync(
-            db => ProjectRow.Read(db, project) is null ? null : new Found(
-                QualityRow.Read(db, project)?.Settings ?? QualityRow.Default,
-                Results(db, project),
-                db.Scalar<long>("SELECT COUNT(*) FROM tasks WHERE project = @project AND is_unclear = 1", ("@project", project.Text)),
-                SkillRow.Of(db, project).ConvertAll(skill => PersonQualities.Read(db, skill, QualityRow.Read(db, project), clock.GetUtcNow())),
-                Gold(db, project, QualityRow.Read(db, project)?.Settings.PassScore ?? QualityRow.Default.PassScore)),
+            db =>
+            {
+                if (ProjectRow.Read(db, project) is null)
+                    return null;
+                var rules = QualityRow.Read(db, project);
+                var settings = rules?.Settings ?? QualityRow.Default;
+                return new Found(
+                    settings,
+                    Results(db, project),
+                    db.Scalar<long>("SELECT COUNT(*) FROM tasks WHERE project = @project AND is_unclear = 1", ("@project", project.Text)),
+                    SkillRow.Of(db, project).ConvertAll(skill => PersonQualities.Read(db, skill, rules, clock.GetUtcNow())),
+                    Gold(db, project, settings.PassScore));
+            },
             ct);
         if (found is null)
             return CommonProblems.NotFound.ToHttp();
