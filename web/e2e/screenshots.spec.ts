@@ -114,7 +114,7 @@ const shots: Record<string, { by?: (browser: Browser) => Promise<Person>; addres
       moods = await makeMoods(ada, 'Moods of letters');
       await addTasks(ada, moods, Array.from({ length: 60 }, (_, i) => ({ externalId: `Letter ${i + 1}`, data: { text: `Letter ${i + 1}: thank you, it went better than last time.` } })));
       const { items } = await api<{ items: { id: string }[] }>(ada, 'GET', `/api/projects/${moods}/tasks?limit=200`);
-      for (const task of items.slice(0, 12)) await api(ada, 'PUT', `/api/projects/${moods}/tasks/${task.id}/gold`, { answer: { values: { mood: 'good' } }, training: task === items[0] });
+      for (const task of items.slice(0, 12)) await api(ada, 'PUT', `/api/projects/${moods}/tasks/${task.id}/gold`, { answer: { values: { mood: 'good' } }, purpose: task === items[0] ? 'training' : task === items[1] ? 'exam' : 'hidden' });
       await api(ada, 'PUT', `/api/projects/${moods}/quality/settings`, {
         wantedConfidence: 0.9, maxAnswers: 4, goldRate: 0.3, newcomerGoldRate: 0.4, passScore: 0.8, rules: [{ id: 'streak', measure: 'wrong_gold_streak', threshold: 3, minEvidence: 3, action: 'pause' }],
       });
