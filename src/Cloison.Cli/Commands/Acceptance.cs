@@ -5,7 +5,7 @@ using Cloison.Contracts;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison quality acceptance …</c>: a batch is accepted or refused by a drawn sample.</summary>
+/// <summary><c>cloison quality PROJECT acceptance …</c>: a batch is accepted or refused by a drawn sample.</summary>
 internal static class Acceptance
 {
     private static readonly Argument<int> Number = new("number") { Description = "The number of the acceptance." };
@@ -61,7 +61,7 @@ internal static class Acceptance
 
     private static Command List()
     {
-        var list = new Command("list", "Lists a project's acceptances, newest first.") { Remote.Project, Remote.Url, Remote.Key, Output.AsJson };
+        var list = new Command("list", "Lists a project's acceptances, newest first.") { Remote.Url, Remote.Key, Output.AsJson };
         list.SetAction(async (parsed, ct) =>
         {
             using var client = Remote.Connect(parsed);
@@ -84,7 +84,7 @@ internal static class Acceptance
 
     private static Command Show()
     {
-        var show = new Command("show", "Shows the verdict so far, and what was found of each kind.") { Remote.Project, Number, Remote.Url, Remote.Key, Output.AsJson };
+        var show = new Command("show", "Shows the verdict so far, and what was found of each kind.") { Number, Remote.Url, Remote.Key, Output.AsJson };
         show.SetAction(async (parsed, ct) =>
         {
             using var client = Remote.Connect(parsed);
@@ -96,7 +96,7 @@ internal static class Acceptance
 
     private static Command Withdraw()
     {
-        var withdraw = new Command("withdraw", "Ends an acceptance without a verdict; it stays in the list.") { Remote.Project, Number, Remote.Url, Remote.Key };
+        var withdraw = new Command("withdraw", "Ends an acceptance without a verdict; it stays in the list.") { Number, Remote.Url, Remote.Key };
         withdraw.SetAction(async (parsed, ct) =>
         {
             using var client = Remote.Connect(parsed);
@@ -108,7 +108,7 @@ internal static class Acceptance
 
     private static Command Certificate()
     {
-        var certificate = new Command("certificate", "Decides an acceptance for good, and fetches its certificate.") { Remote.Project, Number, Out, LotOut, Remote.Url, Remote.Key, Output.AsJson };
+        var certificate = new Command("certificate", "Decides an acceptance for good, and fetches its certificate.") { Number, Out, LotOut, Remote.Url, Remote.Key, Output.AsJson };
         certificate.SetAction(async (parsed, ct) =>
         {
             using var client = Remote.Connect(parsed);
@@ -128,7 +128,7 @@ internal static class Acceptance
     }
 
     private static Command Demanding(string name, string description) =>
-        new(name, description) { Remote.Project, Batch, Rejectable, Acceptable, ConsumerRisk, ProducerRisk, Confidence, Kinds, Remote.Url, Remote.Key, Output.AsJson };
+        new(name, description) { Batch, Rejectable, Acceptable, ConsumerRisk, ProducerRisk, Confidence, Kinds, Remote.Url, Remote.Key, Output.AsJson };
 
     private static async Task<NewAcceptance> DemandAsync(CloisonClient client, ProjectId project, ParseResult parsed, CancellationToken ct) => new(
         parsed.GetValue(Rejectable), await BatchAsync(client, project, parsed.GetValue(Batch), ct), parsed.GetValue(Acceptable), parsed.GetValue(ConsumerRisk),

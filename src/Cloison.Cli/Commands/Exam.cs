@@ -4,7 +4,7 @@ using Cloison.Contracts;
 
 namespace Cloison.Cli.Commands;
 
-/// <summary><c>cloison quality exam PROJECT [--questions N … | --none]</c>: what somebody has to pass before he is given work, and who has.</summary>
+/// <summary><c>cloison quality PROJECT exam [--questions N … | --none]</c>: what somebody has to pass before he is given work, and who has.</summary>
 internal static class Exam
 {
     private static readonly Option<int?> Questions = new("--questions") { Description = "Exam tasks that a try asks, 1 to 100." };
@@ -15,7 +15,7 @@ internal static class Exam
 
     public static Command Command()
     {
-        var exam = new Command("exam", "Shows a project's exam and who has passed it; with options, sets it.") { Remote.Project, Remote.Url, Remote.Key, Output.AsJson, Questions, PassMark, Tries, WaitHours, None };
+        var exam = new Command("exam", "Shows a project's exam and who has passed it; with options, sets it.") { Remote.Url, Remote.Key, Output.AsJson, Questions, PassMark, Tries, WaitHours, None };
         exam.SetAction(async (parsed, ct) =>
         {
             using var client = Remote.Connect(parsed);
