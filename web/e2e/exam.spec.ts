@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { api, invite, setUp, type Person } from './people';
 import { Server } from './server';
-import { addTasks, answerNext, makeMoods } from './workbench';
+import { addTasks, answerNext, halfGoldWith, makeMoods } from './workbench';
 
 /*
  * Before and beside the work: an exam that is failed, waited for, granted again and passed; then gold among the work finds somebody weak, who is sent
@@ -75,17 +75,7 @@ test('nobody is given work before the exam is passed; who fails is told when, an
 test('who is weak is found by gold, sent to training, shown what is right and why, and goes on', async () => {
   const { page } = ada;
   await page.goto(`/projects/${project}/quality`);
-  await page.getByLabel('Gold in the work').fill('50');
-  await page.getByLabel('For the first 20 tasks').fill('50');
-  await page.getByRole('button', { name: 'Add a rule' }).click();
-  await page.getByRole('combobox', { name: 'What is measured' }).click();
-  await page.getByRole('option', { name: 'Gold wrong in a row from' }).click();
-  await page.getByLabel('Threshold').fill('2');
-  await page.getByLabel('Silent before so many answers').fill('2');
-  await page.getByRole('combobox', { name: 'What happens' }).click();
-  await page.getByRole('option', { name: 'Sent to training' }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await halfGoldWith(page, 'Sent to training');
 
   // At home, so that what the workbench holds ahead does not come between.
   await xena.page.goto('/work');

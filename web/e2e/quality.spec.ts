@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { api, invite, setUp, type Person } from './people';
 import { Server } from './server';
-import { addTasks, answerNext, makeMoods } from './workbench';
+import { addTasks, answerNext, halfGoldWith, makeMoods } from './workbench';
 
 /*
  * Quality, from the settings to the decision: gold among the work, somebody who gets it wrong is paused and told why, answers back and is let in again;
@@ -28,17 +28,7 @@ test('gold comes among the work, who gets it wrong is paused, says his word, and
   for (const task of items.slice(0, 6)) await api(ada, 'PUT', `/api/projects/${project}/tasks/${task.id}/gold`, { answer: good });
   const { page } = ada;
   await page.goto(`/projects/${project}/quality`);
-  await page.getByLabel('Gold in the work').fill('50');
-  await page.getByLabel('For the first 20 tasks').fill('50');
-  await page.getByRole('button', { name: 'Add a rule' }).click();
-  await page.getByRole('combobox', { name: 'What is measured' }).click();
-  await page.getByRole('option', { name: 'Gold wrong in a row from' }).click();
-  await page.getByLabel('Threshold').fill('2');
-  await page.getByLabel('Silent before so many answers').fill('2');
-  await page.getByRole('combobox', { name: 'What happens' }).click();
-  await page.getByRole('option', { name: 'Paused' }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await halfGoldWith(page, 'Paused');
 
   const wim = await invite(ada, browser, server, 'Wim', ['annotator']);
   let last: { status: number; code?: string } = { status: 0 };

@@ -165,3 +165,18 @@ export async function answerNext(by: Person, project: string, answer: Content): 
   expect(sent.ok(), await sent.text()).toBe(true);
   return { status: 200, task };
 }
+
+/** On the quality page: half of everybody's work is gold, and this happens to who gets two in a row wrong. */
+export async function halfGoldWith(page: Page, action: string): Promise<void> {
+  await page.getByLabel('Gold in the work').fill('50');
+  await page.getByLabel('For the first 20 tasks').fill('50');
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await page.getByRole('combobox', { name: 'What is measured' }).click();
+  await page.getByRole('option', { name: 'Gold wrong in a row from' }).click();
+  await page.getByLabel('Threshold').fill('2');
+  await page.getByLabel('Silent before so many answers').fill('2');
+  await page.getByRole('combobox', { name: 'What happens' }).click();
+  await page.getByRole('option', { name: action, exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+}

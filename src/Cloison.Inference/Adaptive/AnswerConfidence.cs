@@ -1,5 +1,6 @@
 using Cloison.Domain.Annotations;
 using Cloison.Domain.Ontologies;
+using Cloison.Inference.Consensus;
 
 namespace Cloison.Inference.Adaptive;
 
@@ -11,9 +12,6 @@ namespace Cloison.Inference.Adaptive;
 /// <remarks>For choices and yes-or-no fields only: null where an answer holds anything else, and the agreement has to serve.</remarks>
 public static class AnswerConfidence
 {
-    /// <summary>Nobody is believed to be surer than this, nor worse than chance: trust is an estimate.</summary>
-    private const double MostTrust = 0.98;
-
     /// <param name="answers">What each said, and the expected share of his answers that is right.</param>
     /// <param name="decided">The answer whose confidence is asked for.</param>
     public static double? Of(Ontology ontology, IReadOnlyList<(AnnotationContent Content, double Trust)> answers, AnnotationContent decided)
@@ -57,7 +55,8 @@ public static class AnswerConfidence
         {
             if (content.Values?.GetValueOrDefault(field) is not { } given)
                 continue;
-            var p = Math.Clamp(trust, 1.0 / Math.Max(2, options), MostTrust);
+            // As the decision weighs it, so that what is decided is the most probable.
+            var p = Math.Clamp(trust, 1.0 / Math.Max(2, options), Weights.MostTrust);
             var (right, wrong) = (Math.Log(p), Math.Log((1 - p) / Math.Max(1, options - 1)));
             foreach (var label in logs.Keys)
             {

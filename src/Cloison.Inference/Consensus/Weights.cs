@@ -9,7 +9,7 @@ namespace Cloison.Inference.Consensus;
 internal sealed record Weights(IReadOnlyList<double>? Trust)
 {
     /// <summary>Nobody is believed to be surer than this: trust is an estimate.</summary>
-    private const double MostTrust = 0.98;
+    public const double MostTrust = 0.98;
 
     /// <summary>Of equal sums neither is greater, in whatever order they were added.</summary>
     private const int Digits = 9;
