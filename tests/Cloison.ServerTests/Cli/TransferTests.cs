@@ -43,6 +43,25 @@ public sealed class TransferTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task The_parts_of_quality_follow_the_project_which_is_named_once()
+    {
+        var project = (await MakeAsync(Boxes)).Text;
+        Assert.True((await RunAsync("import", project, Path.Combine(Samples, "images"), "--labels", "none")).ExitCode == 0);
+        foreach (var part in new string[][] { [], ["--analysis"], ["exam"], ["exam", "--none"], ["acceptance", "list"] })
+        {
+            var said = await RunAsync(["quality", project, .. part]);
+            Assert.True(said.ExitCode == 0, $"{string.Join(' ', part)}: {said.Error}");
+        }
+
+        var refused = await RunAsync("quality", project, "exam", "--questions", "5");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("The project has 0 exam tasks; a try needs 5.", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("quality", project, "exam", "--none", "--tries", "2")).ExitCode);
+        // Understood, and refused by the server: nothing is finished yet.
+        Assert.Equal(1, (await RunAsync("quality", project, "acceptance", "plan", "--rejectable", "0.05")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_project_is_made_from_a_template_or_from_an_ontology_in_a_file()
     {
         var made = await RunAsync("projects", "create", "From a template", "--template", "named_entities", "--overlap", "2");
