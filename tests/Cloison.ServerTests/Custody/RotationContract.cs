@@ -26,12 +26,7 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal((409, "rotation.running"), await PostCodeAsync("/api/custody/rotations", $$"""{"level":"project","project":"{{Project}}"}"""));
 
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
-        // The server's own round may be a step ahead.
-        await UntilAsync(async () =>
-        {
-            await Server.RotateAsync();
-            return (string?)(await Ours.GetAsync("/api/custody/rotations")).Body[0]!["state"] == "draining";
-        });
+        await SealedAnewAsync();
         var running = (await Ours.GetAsync("/api/custody/rotations")).Body[0]!;
         Assert.Equal(("draining", 0L), ((string)running["state"]!, (long)running["broken"]!));
         Assert.True((long)running["done"]! >= 7, running.ToJsonString());
@@ -53,12 +48,7 @@ public abstract class RotationContract : CustodyContract
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
         var control = Server.Installation.Control;
         var stale = Assert.Single(await control.ReadAsync(RotationRow.Running, Ct));
-        // As far as it goes at this time of the clock: before, the server's own thread moves it too.
-        await UntilAsync(async () =>
-        {
-            await Server.RotateAsync();
-            return Assert.Single(await control.ReadAsync(RotationRow.Running, Ct)).State == RotationState.Draining;
-        });
+        await SealedAnewAsync();
         var present = Assert.Single(await control.ReadAsync(RotationRow.Running, Ct));
 
         await Assert.ThrowsAsync<RotationMovedException>(() => control.WriteAsync(db => (stale with { Done = 1 }).Replace(db, stale), Ct));
@@ -183,7 +173,7 @@ public abstract class RotationContract : CustodyContract
 
         Assert.Equal(200, (await Ours.PostAsync("/api/custody/rotations", """{"level":"compartment"}""")).Status);
         Server.Clock.Advance(TimeSpan.FromSeconds(2));
-        await Server.RotateAsync();
+        await SealedAnewAsync();
         var fresh = Ours.Compartment.Keys.Keys.Single(k => k is { Purpose: KeyPurpose.Compartment, State: KeyState.Active }).Number;
         Assert.NotEqual(old, fresh);
         Assert.All(await SealedAsync(), v => Assert.Equal((v.Column, fresh), (v.Column, v.Key)));
@@ -200,6 +190,13 @@ public abstract class RotationContract : CustodyContract
         Assert.Equal(file, await Ours.Http.GetByteArrayAsync($"/api/leaving/exports/{export}/content", Ct));
         Assert.Equal("Acme Labs", (string?)(await Ours.GetAsync("/api/blind")).Body["names"]![0]);
     }
+
+    /// <summary>As far as it goes at this time of the clock: before that, the server's own thread is at it too.</summary>
+    private Task SealedAnewAsync() => UntilAsync(async () =>
+    {
+        await Server.RotateAsync();
+        return Assert.Single(await Server.Installation.Control.ReadAsync(RotationRow.Running, Ct)).State == RotationState.Draining;
+    });
 
     /// <summary>Until nothing is left to rotate.</summary>
     private Task RotatedAsync() => UntilAsync(async () =>
